@@ -1,0 +1,68 @@
+import type { z } from 'zod';
+import type { ConnectorError } from './errors.ts';
+import type { Http } from './http.ts';
+import type { DeliveryMethodRecord, OrderRecord, PaymentMethodRecord, ProductRecord, StatusRecord } from './records.ts';
+
+export type Platform = 'woocommerce';
+
+/** One value that the merchant gives us, so that we can reach their store. */
+export type Credential = { label: string; help?: string; placeholder?: string; secret?: true; schema: z.ZodType<string> };
+
+/** One platform: what it needs to know, and how to reach a store on it. */
+export interface Connector<K extends string = string> {
+  platform: Platform;
+  name: string;
+  /** Where the merchant finds the credentials: a click path in the platform's own admin, one step each. */
+  help: readonly string[];
+  /** One of them is always `url`, the store's address. */
+  credentials: Record<K, Credential>;
+  /** Nothing is fetched before it is asked for. `access` is what `check` found out before. */
+  open(credentials: Record<K, string>, http: Http, access?: Access): RemoteStore;
+}
+
+/** A merchant's store on its platform. Every call may throw a `ConnectorError`, `check` tells them by right instead. */
+export interface RemoteStore {
+  check(): Promise<StoreCheck>;
+  /** One record per sellable variant. */
+  products(options?: PageOptions): AsyncIterable<Page<ProductRecord>>;
+  orders(options?: PageOptions): AsyncIterable<Page<OrderRecord>>;
+  orderStatuses(): Promise<StatusRecord[]>;
+  /** Absent where the platform has no list. */
+  paymentMethods?(): Promise<PaymentMethodRecord[]>;
+  deliveryMethods?(): Promise<DeliveryMethodRecord[]>;
+}
+
+/** How a store was found to be reachable (address, way of authentication): plain JSON, nothing secret. */
+export type Access = { [key: string]: string | number | boolean | undefined };
+
+/** What we need to be allowed, in the order it is tried. The first three are needed, the others can be done without. */
+export const rights = ['reach', 'products', 'orders', 'payment methods', 'order statuses', 'write back'] as const;
+export const neededRights: readonly Right[] = ['reach', 'products', 'orders'];
+export type Right = (typeof rights)[number];
+
+/** One line of a check: allowed, or what is in the way. `unknown`: it could not be tried, because an earlier one failed. */
+export type RightCheck = { right: Right; state: 'allowed' | 'refused' | 'unknown'; problem?: ConnectorError };
+
+/** All rights in the order of `rights`; `store` is absent where we did not get that far. */
+export type StoreCheck = { rights: RightCheck[]; store?: StoreFacts };
+
+/** `url` is the store's own word for its address, `timeZone` an IANA name or an offset as "UTC+02:00". */
+export type StoreFacts = {
+  name: string;
+  url: string;
+  currency: string;
+  timeZone: string;
+  version?: string;
+  access: Access;
+  /** What the merchant should know although everything works (a header is stripped, permalinks are plain). */
+  notices: readonly string[];
+};
+
+/** What one request brought. `cursor` goes on right after it; the last page has none. `total` counts the whole list, where told. */
+export type Page<T> = { records: T[]; malformed: Malformed[]; cursor?: string; total?: number };
+
+/** A record that we could not read: kept as it came, so that it can be looked at. */
+export type Malformed = { id?: string; number?: string; reason: string; raw: unknown };
+
+/** `updatedSince` to `updatedUntil`, or `createdSince` to `createdUntil`: moments, both ends included. */
+export type PageOptions = { updatedSince?: Date; updatedUntil?: Date; createdSince?: Date; createdUntil?: Date; cursor?: string };

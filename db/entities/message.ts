@@ -1,0 +1,29 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { Card } from '../../dialogs/card.ts';
+import { Channel } from './channel.ts';
+import { Conversation } from './conversation.ts';
+import { now } from './columns.ts';
+
+/** One message of a channel. Posting again with the same `key` edits it, so a job that runs twice posts once. */
+const schema = defineEntity({
+  name: 'Message',
+  uniques: [{ properties: ['channel', 'key'] }],
+  properties: {
+    id: p.bigint().$type<string>().primary().autoincrement(),
+    channel: () => p.manyToOne(Channel),
+    key: p.string(),
+    author: p.string().$type<'person' | 'bot'>(),
+    /** Of a person: what they typed. */
+    text: p.text().nullable(),
+    card: p.json().$type<Card>().nullable(),
+    /** The question at hand of this conversation is shown in place of a card. */
+    conversation: () => p.manyToOne(Conversation).nullable(),
+    /** Goes up with every edit; an older edit that comes late changes nothing. */
+    revision: p.bigint().$type<string>(),
+    createdAt: now(),
+    updatedAt: now(),
+  },
+});
+
+export class Message extends schema.class {}
+schema.setClass(Message);

@@ -1,0 +1,35 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { Platform } from '../../connectors/connector.ts';
+import type { StatusRecord } from '../../connectors/records.ts';
+import { Channel } from './channel.ts';
+import { id, now } from './columns.ts';
+import { Workspace } from './workspace.ts';
+
+/** What the merchant owns; products and orders hang on it. */
+const schema = defineEntity({
+  name: 'Store',
+  uniques: [{ properties: ['workspace', 'handle'] }, { properties: ['workspace', 'addressKey'] }],
+  properties: {
+    id: id(),
+    workspace: () => p.manyToOne(Workspace),
+    platform: p.string().$type<Platform>(),
+    /** What one types to name it: lower case, no blanks ("demo-shop"). */
+    handle: p.string(),
+    name: p.string(),
+    url: p.string(),
+    /** The address without scheme, www, trailing slash and letter case: the same shop has the same one. */
+    addressKey: p.string(),
+    currency: p.string().length(3),
+    /** IANA name, or an offset as "UTC+02:00". */
+    timeZone: p.string(),
+    /** Put before the store's order number; may be empty. */
+    orderPrefix: p.string().default(''),
+    /** The store's own statuses, as last read. */
+    statuses: p.json().$type<StatusRecord[]>().default('[]'),
+    alertChannel: () => p.manyToOne(Channel),
+    createdAt: now(),
+  },
+});
+
+export class Store extends schema.class {}
+schema.setClass(Store);

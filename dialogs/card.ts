@@ -1,0 +1,25 @@
+/** Neutral, green, amber, red. */
+export type Tone = 'neutral' | 'good' | 'warning' | 'bad';
+
+/** A button. `command` is what a person could have typed (`sync demo-shop`); `confirm` is asked first. */
+export type Action = { label: string; command: string; style?: 'primary' | 'danger'; confirm?: string };
+
+/** One entry of a list with a sign before it: a store, a right that was checked. */
+export type Item = { tone: Tone; label: string; text?: string; actions?: Action[] };
+
+/** `total` is absent while nobody knows it; `waiting` says what the work waits for. */
+export type Progress = { done: number; total?: number; waiting?: string };
+
+/** What the bot shows. Texts are plain, with *bold* the only mark. Slots, in this order; a surface shows each in its own way. */
+export type Card = {
+  title: string;
+  tone?: Tone;
+  text?: string;
+  progress?: Progress;
+  facts?: [label: string, value: string][];
+  items?: Item[];
+  table?: { columns: string[]; rows: string[][] };
+  /** A click path, numbered. */
+  steps?: readonly string[];
+  actions?: Action[];
+};

@@ -1,0 +1,13 @@
+import { pino } from 'pino';
+
+/** Paths that are never logged, whatever object they come in. */
+const secrets = ['credentials', 'consumerKey', 'consumerSecret', 'password', 'secret', 'token', 'authorization', 'cookie', 'installation', 'state.known'];
+
+export type { Logger } from 'pino';
+
+/** JSON lines on standard output; `level` as pino's ("info", "silent"). */
+export const createLog = (level: string) =>
+  pino({
+    level,
+    redact: { paths: secrets.flatMap((path) => [path, `*.${path}`, `*.*.${path}`]), censor: '[hidden]' },
+  });
