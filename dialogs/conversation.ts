@@ -9,6 +9,12 @@ export type Conversation = {
   known: Record<string, Record<string, unknown>>;
   errors: Errors;
   notice?: Notice;
+  /** What was typed to begin it, so that it can be begun again. */
+  command?: string;
+  /** How it ended. */
+  card?: Card;
+  /** The reference of an unexpected error in the step at hand; the person may try again. */
+  failed?: string;
 };
 
 /** What to show. `given` holds what was typed before, without secrets; `kept` names the secrets that are known and may stay blank. */
