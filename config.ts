@@ -13,7 +13,14 @@ const loopback = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
 const settings = z
   .object({
     HOST: withDefault(z.string(), '127.0.0.1'),
-    PORT: withDefault(z.coerce.number('give a number').int('give a whole number').min(0, 'give a number from 0 to 65535').max(65535, 'give a number from 0 to 65535'), '3000'),
+    PORT: withDefault(
+      z.coerce
+        .number('give a number')
+        .int('give a whole number')
+        .min(0, 'give a number from 0 to 65535')
+        .max(65535, 'give a number from 0 to 65535'),
+      '3000',
+    ),
     PUBLIC_URL: optional(address(/^https?$/, 'https://bot.example.com')),
     DATABASE_URL: optional(address(/^postgres(ql)?$/, 'postgres://user:password@host:5432/database')),
     REDIS_URL: optional(address(/^rediss?$/, 'redis://host:6379')),
@@ -26,12 +33,16 @@ const settings = z
     WEB_CHAT: withDefault(onOff, 'on'),
     WEB_CHAT_TOKEN: optional(z.string().min(16, 'give at least 16 characters')),
     ALLOW_PRIVATE_STORES: withDefault(onOff, 'off'),
-    LOG_LEVEL: withDefault(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'give one of trace, debug, info, warn, error, silent'), 'info'),
+    LOG_LEVEL: withDefault(
+      z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'give one of trace, debug, info, warn, error, silent'),
+      'info',
+    ),
     OM_DIR: withDefault(z.string(), '.om'),
   })
   .check(({ value, issues }) => {
     const wrong = (path: string, message: string) => issues.push({ code: 'custom', path: [path], message, input: undefined });
-    if (value.DATABASE_URL && !value.SECRET_KEY) wrong('SECRET_KEY', 'is needed with DATABASE_URL, because it encrypts what is stored there; make one with: openssl rand -hex 32');
+    if (value.DATABASE_URL && !value.SECRET_KEY)
+      wrong('SECRET_KEY', 'is needed with DATABASE_URL, because it encrypts what is stored there; make one with: openssl rand -hex 32');
     if (value.WEB_CHAT && !loopback.test(value.HOST) && !value.WEB_CHAT_TOKEN)
       wrong('WEB_CHAT_TOKEN', `is needed with HOST=${value.HOST}: the web chat has no accounts, and anyone who reaches it could use it`);
   });
@@ -47,7 +58,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const known = Object.fromEntries(configKeys.map((key) => [key, environment[key]]));
   const result = settings.safeParse(known);
   if (result.success) return result.data;
-  const lines = result.error.issues.map((issue) => `  ${issue.path[0]}: ${issue.message}`);
+  const lines = result.error.issues.map((issue) => `  ${String(issue.path[0])}: ${issue.message}`);
   throw new ConfigError(`Some settings are not right (see .env.example):\n${[...new Set(lines)].join('\n')}`);
 }
 

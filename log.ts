@@ -1,7 +1,18 @@
 import { pino } from 'pino';
 
 /** Paths that are never logged, whatever object they come in. */
-const secrets = ['credentials', 'consumerKey', 'consumerSecret', 'password', 'secret', 'token', 'authorization', 'cookie', 'installation', 'state.known'];
+const secrets = [
+  'credentials',
+  'consumerKey',
+  'consumerSecret',
+  'password',
+  'secret',
+  'token',
+  'authorization',
+  'cookie',
+  'installation',
+  'state.known',
+];
 
 export type { Logger } from 'pino';
 
