@@ -9,8 +9,8 @@ const schema = defineEntity({
   properties: {
     id: id(),
     workspace: () => p.manyToOne(Workspace),
-    key: p.string(),
-    name: p.string(),
+    key: p.text(),
+    name: p.text(),
   },
 });
 

@@ -2,7 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { p } from '@mikro-orm/core';
 
 /** A primary key that is known before the row is written. */
-export const id = () => p.uuid().primary().onCreate(() => randomUUID());
+export const id = () =>
+  p
+    .uuid()
+    .primary()
+    .onCreate(() => randomUUID());
+
+/** A moment in UTC, to the millisecond as JavaScript has it. */
+export const moment = () => p.datetime(3);
 
 /** A moment in UTC, set when the row is made. */
-export const now = () => p.datetime().onCreate(() => new Date());
+export const now = () => moment().onCreate(() => new Date());
+
+/** A decimal number in a string, with all the digits it came with. */
+export const amount = () => p.decimal('string').columnType('numeric');

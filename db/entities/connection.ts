@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 import type { Access, Right } from '../../connectors/connector.ts';
 import { encrypted } from '../encrypted.ts';
 import type { Health, HealthReason } from '../rules/health.ts';
-import { id } from './columns.ts';
+import { id, moment, now } from './columns.ts';
 import { Store } from './store.ts';
 
 /** How we reach a store; one per store, and the only holder of its credentials and health. */
@@ -15,22 +15,22 @@ const schema = defineEntity({
     access: p.json().$type<Access>(),
     /** The merchant accepted that keys and orders travel readable, because the store has no https. */
     plainHttp: p.boolean().default(false),
-    version: p.string().nullable(),
+    version: p.text().nullable(),
     /** What the last check was refused. */
     refused: p.json().$type<Right[]>().default('[]'),
-    health: p.string().$type<Health>().default('green'),
+    health: p.text().$type<Health>().default('green'),
     healthReason: p.json().$type<HealthReason>().nullable(),
-    healthSince: p.datetime().onCreate(() => new Date()),
+    healthSince: now(),
     /** Failures in a row. */
     failures: p.integer().default(0),
     /** Who switched it off; then it is red and its jobs stop. */
-    disabledBy: p.string().nullable(),
-    checkedAt: p.datetime().nullable(),
+    disabledBy: p.text().nullable(),
+    checkedAt: moment().nullable(),
     /** When the first, and the last whole product sync ended. */
-    firstSyncedAt: p.datetime().nullable(),
-    productsSyncedAt: p.datetime().nullable(),
+    firstSyncedAt: moment().nullable(),
+    productsSyncedAt: moment().nullable(),
     /** Orders changed before this moment are known. */
-    ordersSyncedAt: p.datetime().nullable(),
+    ordersSyncedAt: moment().nullable(),
   },
 });
 

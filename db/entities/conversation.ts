@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 import type { Conversation as State } from '../../dialogs/conversation.ts';
 import { encrypted } from '../encrypted.ts';
 import { Channel } from './channel.ts';
-import { id, now } from './columns.ts';
+import { id, moment, now } from './columns.ts';
 import { Workspace } from './workspace.ts';
 
 /** One person in one dialog. */
@@ -13,16 +13,16 @@ const schema = defineEntity({
     workspace: () => p.manyToOne(Workspace),
     channel: () => p.manyToOne(Channel),
     /** The surface's word for who talks ("you" on the local web chat). */
-    person: p.string(),
-    dialog: p.string(),
+    person: p.text(),
+    dialog: p.text(),
     /** Step, what is known and what was wrong; it may hold secrets. */
     state: encrypted<State>(),
     /** Goes up with every turn: an answer to an older version is a double click. */
     version: p.integer().default(0),
     /** Until when some process works on it; past that another may take it up. */
-    workingUntil: p.datetime().nullable(),
-    finishedAt: p.datetime().nullable(),
-    expiresAt: p.datetime(),
+    workingUntil: moment().nullable(),
+    finishedAt: moment().nullable(),
+    expiresAt: moment(),
     createdAt: now(),
   },
 });

@@ -9,9 +9,9 @@ const schema = defineEntity({
   properties: {
     id: id(),
     store: () => p.manyToOne(Store),
-    kind: p.string().$type<'product' | 'order'>(),
-    key: p.string(),
-    number: p.string().nullable(),
+    kind: p.text().$type<'product' | 'order'>(),
+    key: p.text(),
+    number: p.text().nullable(),
     reason: p.text(),
     raw: p.json(),
     seenAt: now(),

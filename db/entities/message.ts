@@ -1,25 +1,26 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { Card } from '../../dialogs/card.ts';
 import { Channel } from './channel.ts';
-import { Conversation } from './conversation.ts';
 import { now } from './columns.ts';
+import { Conversation } from './conversation.ts';
 
 /** One message of a channel. Posting again with the same `key` edits it, so a job that runs twice posts once. */
 const schema = defineEntity({
   name: 'Message',
   uniques: [{ properties: ['channel', 'key'] }],
+  indexes: [{ properties: ['channel', 'id'] }],
   properties: {
-    id: p.bigint().$type<string>().primary().autoincrement(),
+    id: p.bigint('string').primary().autoincrement(),
     channel: () => p.manyToOne(Channel),
-    key: p.string(),
-    author: p.string().$type<'person' | 'bot'>(),
+    key: p.text(),
+    author: p.text().$type<'person' | 'bot'>(),
     /** Of a person: what they typed. */
     text: p.text().nullable(),
     card: p.json().$type<Card>().nullable(),
     /** The question at hand of this conversation is shown in place of a card. */
     conversation: () => p.manyToOne(Conversation).nullable(),
     /** Goes up with every edit; an older edit that comes late changes nothing. */
-    revision: p.bigint().$type<string>(),
+    revision: p.bigint('string'),
     createdAt: now(),
     updatedAt: now(),
   },

@@ -1,7 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { OrderRecord } from '../../connectors/records.ts';
 import type { HeldReason } from '../rules/transfer.ts';
-import { id, now } from './columns.ts';
+import { amount, id, moment, now } from './columns.ts';
 import { Store } from './store.ts';
 
 /** What came in, or waits. The decision made when it came in stays; only held orders are decided again. */
@@ -13,23 +13,23 @@ const schema = defineEntity({
   properties: {
     id: id(),
     store: () => p.manyToOne(Store),
-    externalId: p.string(),
+    externalId: p.text(),
     /** The store's number. */
-    number: p.string(),
+    number: p.text(),
     /** Ours: prefix and number; set when it comes in. */
-    omNumber: p.string().nullable(),
+    omNumber: p.text().nullable(),
     /** The store's code. */
-    status: p.string(),
+    status: p.text(),
     currency: p.string().length(3),
-    total: p.decimal().precision(19).scale(4).$type<string>(),
-    paymentMethod: p.string(),
-    placedAt: p.datetime(),
-    updatedAt: p.datetime(),
+    total: amount(),
+    paymentMethod: p.text(),
+    placedAt: moment(),
+    updatedAt: moment(),
     /** The whole record as read, with buyer, lines and notes. */
     record: p.json().$type<OrderRecord>(),
-    state: p.string().$type<'imported' | 'held'>(),
+    state: p.text().$type<'imported' | 'held'>(),
     heldReason: p.json().$type<HeldReason>().nullable(),
-    importedAt: p.datetime().nullable(),
+    importedAt: moment().nullable(),
     seenAt: now(),
   },
 });

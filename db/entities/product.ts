@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { id } from './columns.ts';
+import { amount, id, moment } from './columns.ts';
 import { Store } from './store.ts';
 
 /** One sellable variant. Only those with an SKU of their own are transferred; the others are kept to be told. */
@@ -10,21 +10,21 @@ const schema = defineEntity({
   properties: {
     id: id(),
     store: () => p.manyToOne(Store),
-    externalId: p.string(),
-    parentId: p.string().nullable(),
-    sku: p.string().nullable(),
+    externalId: p.text(),
+    parentId: p.text().nullable(),
+    sku: p.text().nullable(),
     skuInherited: p.boolean().default(false),
     title: p.text(),
     variant: p.text().nullable(),
-    price: p.decimal().precision(19).scale(4).$type<string>().nullable(),
-    stock: p.decimal().precision(19).scale(4).$type<string>().nullable(),
-    barcode: p.string().nullable(),
+    price: amount().nullable(),
+    stock: amount().nullable(),
+    barcode: p.text().nullable(),
     active: p.boolean(),
     editUrl: p.text().nullable(),
-    updatedAt: p.datetime(),
-    /** The sync run that saw it last; a whole run archives what it did not see. */
-    seenBy: p.uuid().nullable(),
-    archivedAt: p.datetime().nullable(),
+    updatedAt: moment(),
+    /** When the newest run began that saw it; a whole run archives what no run saw since its own beginning. */
+    seenAt: moment(),
+    archivedAt: moment().nullable(),
   },
 });
 

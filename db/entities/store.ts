@@ -12,18 +12,18 @@ const schema = defineEntity({
   properties: {
     id: id(),
     workspace: () => p.manyToOne(Workspace),
-    platform: p.string().$type<Platform>(),
+    platform: p.text().$type<Platform>(),
     /** What one types to name it: lower case, no blanks ("demo-shop"). */
-    handle: p.string(),
-    name: p.string(),
-    url: p.string(),
+    handle: p.text(),
+    name: p.text(),
+    url: p.text(),
     /** The address without scheme, www, trailing slash and letter case: the same shop has the same one. */
-    addressKey: p.string(),
+    addressKey: p.text(),
     currency: p.string().length(3),
     /** IANA name, or an offset as "UTC+02:00". */
-    timeZone: p.string(),
+    timeZone: p.text(),
     /** Put before the store's order number; may be empty. */
-    orderPrefix: p.string().default(''),
+    orderPrefix: p.text().default(''),
     /** The store's own statuses, as last read. */
     statuses: p.json().$type<StatusRecord[]>().default('[]'),
     alertChannel: () => p.manyToOne(Channel),

@@ -7,9 +7,9 @@ const schema = defineEntity({
   uniques: [{ properties: ['chat', 'externalId'] }],
   properties: {
     id: id(),
-    chat: p.string().$type<Chat>(),
-    externalId: p.string(),
-    name: p.string(),
+    chat: p.text().$type<Chat>(),
+    externalId: p.text(),
+    name: p.text(),
     createdAt: now(),
   },
 });
