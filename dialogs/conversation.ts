@@ -70,10 +70,16 @@ export async function* advance<Services>(
     yield [{ kind: 'waiting', text: step.text }, here];
     if (step.kind === 'finish') {
       const card = await step.work(here.known, services, { id: here.id });
-      return yield [{ kind: 'done', card }, { ...here, step: here.step + 1 }];
+      return yield [
+        { kind: 'done', card },
+        { ...here, step: here.step + 1 },
+      ];
     }
     const found = await step.work(here.known, services);
-    here = found instanceof Invalid ? back(dialog, here, found) : { ...here, errors: {}, notice: undefined, step: here.step + 1, known: { ...here.known, [step.name]: { ...found } } };
+    here =
+      found instanceof Invalid
+        ? back(dialog, here, found)
+        : { ...here, errors: {}, notice: undefined, step: here.step + 1, known: { ...here.known, [step.name]: { ...found } } };
   }
 }
 
@@ -86,7 +92,9 @@ function back<Services>(dialog: Dialog<Services>, here: Conversation, { errors, 
 /** Everything that was typed may be put back into the form, but not the secrets. */
 function formScreen(form: Form, { errors, notice }: Conversation, known: Record<string, unknown> = {}): Screen {
   const fields = Object.entries(form.fields);
-  const given = Object.fromEntries(fields.filter(([, { kind }]) => kind !== 'secret').map(([name, { initial }]) => [name, known[name] ?? initial]));
+  const given = Object.fromEntries(
+    fields.filter(([, { kind }]) => kind !== 'secret').map(([name, { initial }]) => [name, known[name] ?? initial]),
+  );
   const kept = fields.filter(([name, { kind }]) => kind === 'secret' && known[name]).map(([name]) => name);
   return { kind: 'form', form: notice ? { ...form, notice } : form, errors, given, kept };
 }

@@ -34,7 +34,13 @@ type Known = any;
 
 export type Step<Services> =
   | { kind: 'ask'; name: string; form: (known: Known) => Form; unless?: (known: Known) => boolean }
-  | { kind: 'wait'; name: string; text: string; work: (known: Known, services: Services) => Promise<object | Invalid>; unless?: (known: Known) => boolean }
+  | {
+      kind: 'wait';
+      name: string;
+      text: string;
+      work: (known: Known, services: Services) => Promise<object | Invalid>;
+      unless?: (known: Known) => boolean;
+    }
   | { kind: 'finish'; text: string; work: (known: Known, services: Services, turn: Turn) => Promise<Card> };
 
 /** Who asks: `id` is the conversation's and the same however often its ending runs, so it can serve as an idempotency key. */

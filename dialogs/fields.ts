@@ -18,9 +18,19 @@ type Extra<T> = { help?: string; placeholder?: string; initial?: T; schema?: z.Z
 
 const required = z.string('Please fill this in.').trim().min(1, 'Please fill this in.');
 
-export const text = (label: string, { schema = required, ...extra }: Extra<string> = {}): Field<string> => ({ kind: 'text', label, schema, ...extra });
+export const text = (label: string, { schema = required, ...extra }: Extra<string> = {}): Field<string> => ({
+  kind: 'text',
+  label,
+  schema,
+  ...extra,
+});
 
-export const secret = (label: string, { schema = required, ...extra }: Omit<Extra<string>, 'initial'> = {}): Field<string> => ({ kind: 'secret', label, schema, ...extra });
+export const secret = (label: string, { schema = required, ...extra }: Omit<Extra<string>, 'initial'> = {}): Field<string> => ({
+  kind: 'secret',
+  label,
+  schema,
+  ...extra,
+});
 
 /** A whole number; typed text is read as one. */
 export const number = (label: string, { min, max, ...extra }: Extra<number> & { min: number; max: number }): Field<number> => ({
@@ -31,7 +41,12 @@ export const number = (label: string, { min, max, ...extra }: Extra<number> & { 
 });
 
 /** A day as "2026-11-23". */
-export const date = (label: string, { schema = z.iso.date('Please choose a day.'), ...extra }: Extra<string> = {}): Field<string> => ({ kind: 'date', label, schema, ...extra });
+export const date = (label: string, { schema = z.iso.date('Please choose a day.'), ...extra }: Extra<string> = {}): Field<string> => ({
+  kind: 'date',
+  label,
+  schema,
+  ...extra,
+});
 
 export const choice = <V extends string = string>(label: string, options: Option[], extra: Extra<V> = {}): Field<V> => ({
   kind: 'choice',

@@ -1,0 +1,25 @@
+import type { RunResult } from '../../db/rules/run-result.ts';
+import type { Card } from '../card.ts';
+import type { StoreName } from '../services.ts';
+import { count, digits, plain } from '../words.ts';
+import { heldCount } from './held-reasons.ts';
+
+type Import = { store: StoreName; days: number; dryRun: boolean; result: RunResult; waiting?: string };
+
+/** An import on its way, or the look before it. */
+export const importProgress = ({ store, days, dryRun, result, waiting }: Import): Card => ({
+  title: dryRun ? `Looking at the orders of ${plain(store.name)}` : `Importing the orders of ${plain(store.name)}`,
+  text: `The last ${count(days, 'day')}.${dryRun ? ' Nothing is imported yet.' : ''}`,
+  progress: { done: result.read, total: result.total, waiting },
+  facts: counts(result, dryRun),
+});
+
+function counts({ imported, held, existing, malformed }: RunResult, dryRun: boolean): [string, string][] {
+  const all: [string, number][] = [
+    [dryRun ? 'Would come in' : 'Came in', imported],
+    ['Waiting', heldCount(held)],
+    ['Already there', existing],
+    ['Malformed', malformed],
+  ];
+  return all.filter(([, orders]) => orders > 0).map(([label, orders]) => [label, digits(orders)]);
+}

@@ -1,0 +1,49 @@
+import type { RunResult } from '../../db/rules/run-result.ts';
+import type { SkuEntry, SkuReport } from '../../db/rules/skus.ts';
+import type { Card } from '../card.ts';
+import type { StoreName } from '../services.ts';
+import { count, digits, plain } from '../words.ts';
+import { malformedItems } from './malformed.ts';
+
+type Report = { store: StoreName; result: RunResult; report: SkuReport };
+
+/** What a product sync brought, and which products need an SKU of their own. */
+export function skuReport({ store, result, report }: Report): Card {
+  const problems: [string, SkuEntry][] = [
+    ...report.withoutSku.map((entry): [string, SkuEntry] => ['no SKU', entry]),
+    ...report.sharing.flatMap(({ sku, entries }) => entries.map((entry): [string, SkuEntry] => [`shares ${plain(sku, 40)}`, entry])),
+    ...report.inherited.map((entry): [string, SkuEntry] => ['has only its parent’s SKU', entry]),
+  ];
+  const parts = [
+    count(report.products, 'product'),
+    `*${digits(report.synced)} synced*`,
+    ...(report.withoutSkuCount ? [`${digits(report.withoutSkuCount)} without SKU`] : []),
+    ...(report.sharingCount ? [`${digits(report.sharingCount)} share an SKU`] : []),
+    ...(report.inheritedCount ? [`${digits(report.inheritedCount)} with only their parent’s SKU`] : []),
+  ];
+  const mend = problems.length
+    ? ' Give each of these an SKU of its own in the store, then sync again: orders of them wait until then.'
+    : '';
+  return {
+    title: `The products of ${plain(store.name)} are synced`,
+    tone: problems.length || result.malformed ? 'warning' : 'good',
+    text: `${parts.join(', ')}. New orders come in by themselves, every 5 minutes.${mend}`,
+    items: malformedItems(result, 'product'),
+    table: problems.length ? table(problems) : undefined,
+    actions: [
+      { label: 'Import past orders', command: `import ${store.handle}`, style: 'primary' },
+      ...(problems.length ? [{ label: 'Sync again', command: `sync ${store.handle}` }] : []),
+    ],
+  };
+}
+
+function table(problems: [string, SkuEntry][]): Card['table'] {
+  const linked = problems.some(([, { editUrl }]) => editUrl);
+  const rows = problems.map(([problem, { title, variant, editUrl }]) => [
+    plain(title),
+    plain(variant ?? ''),
+    problem,
+    ...(linked ? [editUrl ?? ''] : []),
+  ]);
+  return { columns: ['Product', 'Variant', 'Problem', ...(linked ? ['Edit in the store'] : [])], rows };
+}

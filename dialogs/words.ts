@@ -1,0 +1,51 @@
+import { DateTime, IANAZone } from 'luxon';
+
+/** A stranger's text inside ours: on one line, without our bold mark, cut sensibly. */
+export function plain(text: string, longest = 80): string {
+  const line = text.replace(/\s+/g, ' ').replaceAll('*', '∗').trim();
+  return cut(line, longest);
+}
+
+/** At most `longest` characters; what is left out is told by "…". */
+export function cut(text: string, longest: number): string {
+  const characters = Array.from(text);
+  return characters.length <= longest
+    ? text
+    : `${characters
+        .slice(0, longest - 1)
+        .join('')
+        .trimEnd()}…`;
+}
+
+const numbers = new Intl.NumberFormat('en');
+
+/** "1 order", "1,200 orders". */
+export const count = (amount: number, one: string, many = `${one}s`): string => `${numbers.format(amount)} ${amount === 1 ? one : many}`;
+
+/** "1,200". */
+export const digits = (amount: number): string => numbers.format(amount);
+
+/** "a", "a and b", "a, b and c". */
+export const list = (parts: readonly string[]): string => new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(parts);
+
+/** "€1,234.50" from the decimal string "1234.5": no float on the way. */
+export function money(amount: string, currency: string): string {
+  if (!isDecimal(amount)) return `${amount} ${currency}`;
+  if (!/^[a-z]{3}$/i.test(currency)) return `${new Intl.NumberFormat('en', { minimumFractionDigits: 2 }).format(amount)} ${currency}`;
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).format(amount);
+}
+
+/** Sums by currency, "€1,234.50 and $20.00"; nothing when there is none. */
+export const sums = (amounts: Record<string, string>): string =>
+  list(Object.entries(amounts).map(([currency, amount]) => money(amount, currency)));
+
+/** A moment on the store's clock, with the clock named: "23 Nov 2026, 14:05 (Europe/Ljubljana)". */
+export function moment(at: Date, timeZone: string): string {
+  const there = DateTime.fromJSDate(at).setZone(timeZone);
+  const shown = there.isValid ? there : DateTime.fromJSDate(at).setZone('utc');
+  return `${shown.setLocale('en-GB').toFormat('d LLL yyyy, HH:mm')} (${there.isValid ? zoneName(timeZone) : 'UTC'})`;
+}
+
+const zoneName = (timeZone: string) => (IANAZone.isValidZone(timeZone) ? timeZone : timeZone.toUpperCase());
+
+const isDecimal = (text: string): text is `${number}` => /^-?\d+(\.\d+)?$/.test(text);
