@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { expect, inject, test } from 'vitest';
 import { migrate } from '../../db/migrate.ts';
 import { openSchema } from '../../db/orm.ts';
-import { admin, at } from '../database.ts';
+import { admin, at } from '../postgres.ts';
 
 async function emptyDatabase() {
   const server = inject('postgresUrl');
