@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import type { QueueName } from './job.ts';
+
+/** What of a connection decides which of its jobs run by themselves. `store.timeZone`: nightly is the store's night. */
+export type Scheduled = {
+  id: string;
+  firstSyncedAt?: Date | null;
+  disabledBy?: string | null;
+  store: { timeZone?: string };
+};
+
+/** A job that is asked for again and again; `id` is `<job>:<connection>`, and what the job is deduplicated by. */
+export type Schedule = { id: string; job: string; queue: QueueName; data: object; repeat: Repeat };
+
+/** Every so many milliseconds, `offset` after the full ones; or a cron pattern (with seconds) in a time zone. */
+export type Repeat = { every: number; offset: number } | { pattern: string; tz: string };
+
+const minute = 60_000;
+const storeJobs = ['check-health', 'sync-orders', 'sync-nightly'] as const;
+
+/** What a connection wants. Stores are spread over the minutes, so that not all are asked at once. */
+export function schedulesOf({ id, firstSyncedAt, disabledBy, store }: Scheduled): Schedule[] {
+  if (disabledBy) return [];
+  const every5 = { every: 5 * minute, offset: spread(id, 5 * minute) };
+  const nightly = { pattern: `0 ${spread(id, 60)} ${1 + spread(`${id} hour`, 4)} * * *`, tz: store.timeZone || 'UTC' };
+  const wanted: Schedule[] = [schedule('check-health', id, 'alerts', every5)];
+  if (firstSyncedAt) wanted.push(schedule('sync-orders', id, 'sync', every5), schedule('sync-nightly', id, 'sync', nightly));
+  return wanted;
+}
+
+/** What runs however many stores there are. */
+export const generalSchedules: readonly Schedule[] = [
+  {
+    id: 'forget-conversations',
+    job: 'forget-conversations',
+    queue: 'alerts',
+    data: {},
+    repeat: { every: 60 * minute, offset: 17 * minute },
+  },
+  { id: 'reconcile', job: 'reconcile', queue: 'alerts', data: {}, repeat: { every: 10 * minute, offset: 3 * minute } },
+];
+
+export const scheduleIds = (connection: string) => storeJobs.map((job) => `${job}:${connection}`);
+
+const schedule = (job: (typeof storeJobs)[number], connection: string, queue: QueueName, repeat: Repeat): Schedule => ({
+  id: `${job}:${connection}`,
+  job,
+  queue,
+  data: { connection },
+  repeat,
+});
+
+/** A number below `range` that is always the same for the same text, and never 0: to BullMQ an offset of 0 is none. */
+const spread = (text: string, range: number) => 1 + (createHash('sha256').update(text).digest().readUInt32BE() % (range - 1));

@@ -1,0 +1,199 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { type Job as BullJob, DelayedError, UnrecoverableError, WaitingError } from 'bullmq';
+import { AuthenticationError, InsecureError, PermissionError, RateLimitError } from '../connectors/errors.ts';
+import type { Logger } from '../log.ts';
+import type { Job, JobContext, QueueName } from './job.ts';
+import { type JobQueue, tellQueueError } from './queue.ts';
+
+/** What a worker needs: the queue, the list of jobs, and what a job may use. */
+export type WorkerOptions = Pick<JobContext, 'connectors' | 'http' | 'post'> & {
+  queue: JobQueue;
+  jobs: readonly Job[];
+  orm: Pick<MikroORM, 'em'>;
+  log: Logger;
+  now?: () => Date;
+  tuning?: Partial<Tuning>;
+};
+
+/** In milliseconds. A job whose process was killed is taken up again after about `lock` and two times `stalled`. */
+type Tuning = { lock: number; stalled: number; firstBackoff: number; longestBackoff: number; grace: number };
+
+export type RunningWorker = {
+  /** Ends the jobs' signal; what does not end within the grace goes back to the queue all the same, and on elsewhere. */
+  close: () => Promise<void>;
+};
+
+const usual: Tuning = { lock: 15_000, stalled: 5_000, firstBackoff: 2_000, longestBackoff: 600_000, grace: 15_000 };
+const concurrency: Record<QueueName, number> = { sync: 5, alerts: 10 };
+/** A killed process is not the job's fault, but a job that kills its process for ever would take all others with it. */
+const maxStalledCount = 100;
+
+type Running = { bull: BullJob<unknown, void>; token: string };
+
+/** Takes up jobs until it is closed. Lives on while Postgres or Redis is away. */
+export function startWorker(options: WorkerOptions): RunningWorker {
+  return start(options, () => {});
+}
+
+/** For tests: works until nothing is left that waits or is due, then returns. What is delayed stays. */
+export async function runOnce(options: WorkerOptions): Promise<void> {
+  const { sync, alerts } = options.queue.backend.queues;
+  const unseen = new Set<QueueName>(['sync', 'alerts']);
+  const worker = start(options, (queue) => unseen.delete(queue));
+  try {
+    // Twice in a row, because a job of one queue may have asked for one of the other between the two looks.
+    for (let quiet = 0; quiet < 2; ) {
+      await new Promise((resolve) => setTimeout(resolve, 15));
+      const counts = await Promise.all([sync, alerts].map((queue) => queue.getJobCounts('wait', 'active', 'prioritized')));
+      const left = counts.flatMap((count) => Object.values(count)).reduce((sum, one) => sum + one, 0);
+      quiet = left === 0 && unseen.size === 0 ? quiet + 1 : 0;
+    }
+  } finally {
+    await worker.close();
+  }
+}
+
+function start(options: WorkerOptions, onDrained: (queue: QueueName) => void): RunningWorker {
+  const { queue, log } = options;
+  const tuning = { ...usual, ...options.tuning };
+  const stopping = new AbortController();
+  const running = new Set<Running>();
+  const names: QueueName[] = ['sync', 'alerts'];
+
+  const workers = names.map((name) => {
+    const worker = queue.backend.worker(name, (bull, token = '', signal) => track(bull, token, signal), {
+      concurrency: concurrency[name],
+      lockDuration: tuning.lock,
+      stalledInterval: tuning.stalled,
+      maxStalledCount,
+      runRetryDelay: 1_000,
+      settings: { backoffStrategy: (attempts) => backoff(attempts, tuning) },
+    });
+    worker.on('error', (error) => tellQueueError(error, queue.backend.outage, log));
+    worker.on('drained', () => onDrained(name));
+    // Somebody else may have taken these up, because we could not say for long that we are alive.
+    worker.on('lockRenewalFailed', (ids) => ids.forEach((id) => void worker.cancelJob(id, 'lost')));
+    worker.on('failed', (bull, error) => bull && tellStalled(bull, error));
+    return worker;
+  });
+
+  async function track(bull: BullJob<unknown, void>, token: string, lost?: AbortSignal) {
+    const entry = { bull, token };
+    running.add(entry);
+    try {
+      await work(options, entry, AbortSignal.any([stopping.signal, ...(lost ? [lost] : [])]), stopping.signal);
+    } finally {
+      running.delete(entry);
+    }
+  }
+
+  async function close() {
+    const closed = Promise.all(workers.map((worker) => worker.close()));
+    // After `close`, so that no worker takes up again what it hands back.
+    stopping.abort(new Error('The worker stops.'));
+    if (await inTime(closed, tuning.grace)) return;
+    log.warn({ jobs: running.size }, 'Some jobs do not stop; they are handed back and go on elsewhere.');
+    await inTime(Promise.allSettled([...running].map(({ bull, token }) => bull.moveToWait(token))), 3_000);
+  }
+
+  /** Given up by BullMQ itself: the job never got to tell. */
+  async function tellStalled(bull: BullJob<unknown, void>, error: Error) {
+    if (error.message.startsWith('job stalled')) await giveUp(options, bull, error, AbortSignal.any([stopping.signal]));
+  }
+
+  return { close };
+}
+
+/** Runs one job, and says how it ended in BullMQ's words. */
+async function work(options: WorkerOptions, { bull, token }: Running, signal: AbortSignal, stopping: AbortSignal): Promise<void> {
+  const { queue, jobs } = options;
+  const job = jobs.find(({ name }) => name === bull.name);
+  if (!job) throw new Error(`No job is called ${bull.name} here. Is an older version of the worker running?`);
+  // A schedule only asks for its job, so that it is deduplicated like everyone who asks.
+  if (bull.repeatJobKey) return queue.enqueue(job, bull.data, { id: bull.repeatJobKey, skipIfRunning: true });
+  const { success, data, error: problem } = job.data.safeParse(bull.data);
+  if (!success) throw new UnrecoverableError(`The data of ${bull.name} is not what it takes: ${problem.message}`);
+  const context = contextOf(options, bull, signal);
+  try {
+    await job.run(data, context);
+  } catch (error) {
+    if (stopping.aborted) {
+      await bull.moveToWait(token);
+      throw new WaitingError();
+    }
+    if (signal.aborted) throw error;
+    if (error instanceof RateLimitError) {
+      context.log.info({ seconds: error.retryAfter }, 'The store asks us to wait.');
+      await bull.moveToDelayed(Date.now() + Math.max(1, error.retryAfter) * 1_000, token);
+      throw new DelayedError();
+    }
+    const attempt = bull.attemptsMade + 1;
+    if (!isFinal(error) && attempt < (bull.opts.attempts ?? 1)) {
+      context.log.warn({ err: error, attempt }, 'A job failed and is tried again later.');
+      throw error;
+    }
+    await giveUp(options, bull, error, signal);
+    throw new UnrecoverableError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Only a person can mend these, so trying again would not. */
+const isFinal = (error: unknown) =>
+  error instanceof AuthenticationError || error instanceof PermissionError || error instanceof InsecureError;
+
+async function giveUp(options: WorkerOptions, bull: BullJob<unknown, void>, error: unknown, signal: AbortSignal) {
+  const context = contextOf(options, bull, signal);
+  context.log.error({ err: error }, 'A job was given up.');
+  try {
+    const job = options.jobs.find(({ name }) => name === bull.name);
+    await job?.failed?.(job.data.parse(bull.data), error, context);
+  } catch (problem) {
+    context.log.error({ err: problem }, 'What should be done when the job is given up failed, too.');
+  }
+}
+
+function contextOf(
+  { queue, orm, connectors, http, post, log, now }: WorkerOptions,
+  bull: BullJob<unknown, void>,
+  signal: AbortSignal,
+): JobContext {
+  const { enqueue, scheduleStore, unscheduleStore, reschedule } = queue;
+  const child = log.child({ job: bull.name, ...idsOf(bull.data) });
+  return {
+    em: orm.em.fork(),
+    connectors,
+    http: http.with({ signal }),
+    enqueue,
+    scheduleStore,
+    unscheduleStore,
+    reschedule,
+    post,
+    log: child,
+    now: now ?? (() => new Date()),
+    signal,
+  };
+}
+
+/** What of a job's data names its work in a log line; a card does not. */
+function idsOf(data: unknown): Record<string, string> {
+  const ids = Object.entries(data ?? {}).filter(([key, value]) => ['connection', 'run', 'key'].includes(key) && typeof value === 'string');
+  return Object.fromEntries(ids);
+}
+
+/** Twice as long each time, and never the same for all who failed together. */
+function backoff(attempts: number, { firstBackoff, longestBackoff }: Tuning): number {
+  const longest = Math.min(firstBackoff * 2 ** (attempts - 1), longestBackoff);
+  return Math.round(longest * (0.5 + Math.random() / 2));
+}
+
+async function inTime(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), milliseconds);
+  });
+  try {
+    return await Promise.race([work.then(() => true), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
