@@ -1,5 +1,6 @@
 import type { Card } from './card.ts';
-import { type Dialog, type Errors, type Form, Invalid, type Notice } from './dialog.ts';
+import { type Dialog, type Errors, type Form, Invalid, type Notice, type Step } from './dialog.ts';
+import type { Field } from './fields.ts';
 
 /** Where one person stands in one dialog. It is plain JSON, and rests (encrypted) in the database between turns. */
 export type Conversation = {
@@ -40,12 +41,12 @@ export function answer(dialog: Dialog<never>, conversation: Conversation, given:
   const before = conversation.known[step.name] ?? {};
   const answers: Record<string, unknown> = {};
   const errors: Errors = {};
-  for (const [name, { kind, schema }] of Object.entries(fields)) {
+  for (const [name, field] of Object.entries(fields)) {
     // A secret is never shown again, so leaving it blank means keeping it.
-    const value = kind === 'secret' && !given[name] ? before[name] : given[name];
-    const result = schema.safeParse(value);
-    answers[name] = result.success ? result.data : value;
-    if (!result.success) errors[name] = result.error.issues[0]?.message ?? 'This cannot be right.';
+    const value = field.kind === 'secret' && !given[name] ? before[name] : given[name];
+    const error = reason(field, value);
+    if (error) errors[name] = error;
+    answers[name] = error ? value : field.schema.parse(value);
   }
   const ok = Object.keys(errors).length === 0;
   const known = { ...conversation.known, [step.name]: { ...before, ...answers } };
@@ -84,17 +85,30 @@ export async function* advance<Services>(
 }
 
 /** Back to the question before this step, with the reasons. */
-function back<Services>(dialog: Dialog<Services>, here: Conversation, { errors, notice }: Invalid): Conversation {
-  const step = dialog.steps.findLastIndex((one, at) => one.kind === 'ask' && at < here.step && !one.unless?.(here.known));
-  return { ...here, errors, notice, step };
+function back<Services>(dialog: Dialog<Services>, here: Conversation, { errors, notice, question }: Invalid): Conversation {
+  const asked = (one: Step<Services>) => one.kind === 'ask' && (question ? one.name === question : !one.unless?.(here.known));
+  return { ...here, errors, notice, step: dialog.steps.findLastIndex((one, at) => at < here.step && asked(one)) };
 }
 
-/** Everything that was typed may be put back into the form, but not the secrets. */
-function formScreen(form: Form, { errors, notice }: Conversation, known: Record<string, unknown> = {}): Screen {
+/** Everything that was typed may be put back into the form, but not the secrets. What a command said before is judged like an answer. */
+function formScreen(form: Form, conversation: Conversation, known: Record<string, unknown> = {}): Screen {
   const fields = Object.entries(form.fields);
+  const errors = { ...wrong(form, known), ...conversation.errors };
   const given = Object.fromEntries(
     fields.filter(([, { kind }]) => kind !== 'secret').map(([name, { initial }]) => [name, known[name] ?? initial]),
   );
-  const kept = fields.filter(([name, { kind }]) => kind === 'secret' && known[name]).map(([name]) => name);
+  const kept = fields.filter(([name, { kind }]) => kind === 'secret' && known[name] && !errors[name]).map(([name]) => name);
+  const { notice } = conversation;
   return { kind: 'form', form: notice ? { ...form, notice } : form, errors, given, kept };
 }
+
+/** What is known already and cannot be right. */
+function wrong({ fields }: Form, known: Record<string, unknown>): Errors {
+  const judged = Object.entries(fields).filter(([name]) => known[name] !== undefined);
+  return Object.fromEntries(judged.map(([name, field]) => [name, reason(field, known[name])]).filter(([, error]) => error));
+}
+
+const reason = ({ schema }: Field, value: unknown): string | undefined => {
+  const result = schema.safeParse(value);
+  return result.success ? undefined : (result.error.issues[0]?.message ?? 'This cannot be right.');
+};

@@ -17,14 +17,16 @@ export type Form<F extends Record<string, Field> = Record<string, Field>> = {
   submit?: string;
 };
 
-/** The answer of a `wait` that leads back to the question before it. */
+/** The answer of a `wait` that leads back to the question before it, or to the one that is named. */
 export class Invalid {
   errors: Errors;
   notice?: Notice;
+  question?: string;
 
-  constructor(errors: Errors, notice?: Notice) {
+  constructor(errors: Errors, notice?: Notice, question?: string) {
     this.errors = errors;
     this.notice = notice;
+    this.question = question;
   }
 }
 

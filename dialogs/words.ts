@@ -49,3 +49,16 @@ export function moment(at: Date, timeZone: string): string {
 const zoneName = (timeZone: string) => (IANAZone.isValidZone(timeZone) ? timeZone : timeZone.toUpperCase());
 
 const isDecimal = (text: string): text is `${number}` => /^-?\d+(\.\d+)?$/.test(text);
+
+/** What one types to name a store: lower case, no blanks. Never a number or a word of a command, which would be read as such. */
+export function handleOf(name: string): string {
+  const handle = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .slice(0, 30)
+    .replace(/^-+|-+$/g, '');
+  if (handle === '') return 'store';
+  return /^\d+d?$|^(now|days?|last|past|the|orders?|from|of|for|in|to)$/.test(handle) ? `store-${handle}` : handle;
+}

@@ -1,0 +1,52 @@
+import type { Action, Card } from '../card.ts';
+import type { StoreStatus } from '../services.ts';
+import { rightLabel } from '../store-check.ts';
+import { count, digits, list, moment, plain } from '../words.ts';
+import { checkNow, reconnect } from './connection-red.ts';
+import { heldItems } from './held-reasons.ts';
+import { healthLine, switchAction, today, tones } from './store-list.ts';
+
+/** All that is told of one store. */
+export function storeStatus(store: StoreStatus): Card {
+  const { reason, health, handle } = store;
+  return {
+    title: plain(store.name),
+    tone: tones[health],
+    text: health === 'red' ? `${healthLine(store)} New orders are not coming in.` : healthLine(store),
+    facts: facts(store),
+    items: [
+      ...store.refused.map((right) => ({ tone: 'warning' as const, label: rightLabel(right), text: '✗ not allowed by the store’s key' })),
+      ...heldItems(store.held),
+      ...(store.malformed ? [{ tone: 'bad' as const, label: `${count(store.malformed, 'record')} could not be read` }] : []),
+    ],
+    steps: reason?.advice,
+    actions: [...(health === 'green' ? work(handle) : [reconnect(store), checkNow(store)]), switchAction(store)],
+  };
+}
+
+function facts(store: StoreStatus): [string, string][] {
+  const { timeZone, running, version } = store;
+  const shown = (at?: Date) => (at ? moment(at, timeZone) : 'not yet');
+  return [
+    ['Address', store.plainHttp ? `${store.url} (without encryption)` : store.url],
+    ['What you type for it', store.handle],
+    ['Since', moment(store.since, timeZone)],
+    ['Last check', shown(store.checkedAt)],
+    ['Last sync', shown(store.syncedAt)],
+    ['Products', digits(store.products)],
+    ['Orders', digits(store.orders)],
+    ['Orders today', today(store)],
+    ['Order numbers', store.orderPrefix ? `begin with ${store.orderPrefix}` : 'as in the store'],
+    ['Currency', store.currency],
+    ...(version ? [['Version', version] satisfies [string, string]] : []),
+    ...(running.length ? [['Running now', list(running.map((kind) => kinds[kind]))] satisfies [string, string]] : []),
+  ];
+}
+
+const kinds = { products: 'product sync', orders: 'order sync', import: 'import' };
+
+const work = (handle: string): Action[] => [
+  { label: 'Sync products', command: `sync ${handle}` },
+  { label: 'Import orders', command: `import ${handle}` },
+  { label: 'Check now', command: `check ${handle}` },
+];

@@ -1,0 +1,61 @@
+import type { Credential, Right, RightCheck, StoreCheck, StoreFacts } from '../connectors/connector.ts';
+import { neededRights } from '../connectors/connector.ts';
+import { InsecureError } from '../connectors/errors.ts';
+import type { Item } from './card.ts';
+import { type Errors, Invalid } from './dialog.ts';
+import { type Explained, explain } from './explain.ts';
+
+/** What a check means, as plain JSON. `insecure`: it would be passed, perhaps, if plain http were accepted. */
+export type Verdict =
+  | { state: 'passed'; facts: StoreFacts; refused: Right[]; items: Item[] }
+  | { state: 'insecure' }
+  | { state: 'failed'; right: Right; cause: Explained; items: Item[] };
+
+const labels: Record<Right, string> = {
+  reach: 'Reach the store',
+  products: 'Read products',
+  orders: 'Read orders',
+  'payment methods': 'Read payment methods',
+  'order statuses': 'Read order statuses',
+  'write back': 'Write back to the store',
+};
+
+/** Judges a check by the rights that are needed. */
+export function judge({ rights, store }: StoreCheck): Verdict {
+  const failed = rights.find(({ right, state }) => state !== 'allowed' && neededRights.includes(right));
+  if (failed?.problem instanceof InsecureError) return { state: 'insecure' };
+  const items = rightItems(rights);
+  const refused = rights.filter(({ state }) => state === 'refused').map(({ right }) => right);
+  if (store && !failed) return { state: 'passed', facts: store, refused, items };
+  const problem = failed?.problem ?? rights.find(({ problem }) => problem)?.problem;
+  return { state: 'failed', right: failed?.right ?? 'reach', cause: explain(problem), items };
+}
+
+/** One line for each right: a tick, a cross and its reason, or that it could not be tried. */
+export const rightItems = (rights: readonly RightCheck[]): Item[] =>
+  rights.map(({ right, state, problem }) => {
+    const needed = neededRights.includes(right);
+    if (state === 'allowed') return { tone: 'good', label: labels[right], text: '✓ yes' };
+    if (state === 'unknown') return { tone: 'neutral', label: labels[right], text: '– not tried yet' };
+    const reason = problem ? `: ${explain(problem).text}` : '';
+    return { tone: needed ? 'bad' : 'warning', label: labels[right], text: `✗ ${needed ? 'no' : 'no, but we can do without'}${reason}` };
+  });
+
+export const rightLabel = (right: Right): string => labels[right];
+
+/** Leads back to the form of the credentials: what was tried, the cause, how to mend it, and a word beside the field it is about. */
+export function failedCheck(verdict: Verdict & { state: 'failed' }, credentials: Record<string, Credential>): Invalid {
+  const { cause, items } = verdict;
+  return new Invalid(beside(verdict, credentials), { tone: 'bad', text: cause.text, items, steps: cause.advice }, 'credentials');
+}
+
+/** An authentication error is about the credentials that its words name; what cannot be reached is about the address. */
+function beside({ right, cause }: Verdict & { state: 'failed' }, credentials: Record<string, Credential>): Errors {
+  if (cause.kind === 'authentication') {
+    const words = cause.text.toLowerCase();
+    const named = Object.entries(credentials).filter(([, { label }]) => words.includes(label.toLowerCase()));
+    return Object.fromEntries(named.map(([name]) => [name, 'The store does not accept this one.']));
+  }
+  if (right === 'reach' && cause.kind !== 'unknown') return { url: 'We could not reach a store here.' };
+  return {};
+}
