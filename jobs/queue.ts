@@ -21,7 +21,7 @@ import { generalSchedules, type Repeat, type Schedule, scheduleIds, schedulesOf 
 /** The two queues, wherever they live. Open it once a process, close it last. */
 export type JobQueue = Schedules & {
   enqueue: Enqueue;
-  /** Resolves when the queue answers; throws when it does not within 5 seconds. */
+  /** Resolves when the queue answers; throws when it does not within 2 seconds. */
   ready: () => Promise<true>;
   close: () => Promise<void>;
   /** For `worker.ts`. */
@@ -75,7 +75,7 @@ export function openQueue({ databaseUrl, redisUrl, log, prefix = 'om' }: QueueOp
       }),
     ...schedulesIn(queues),
     ready: async () => {
-      await within(5_000, backend.ping(), `${backend.name} does not answer`);
+      await within(2_000, backend.ping(), `${backend.name} does not answer`);
       return true;
     },
     async close() {
