@@ -21,6 +21,8 @@ const schema = defineEntity({
     health: p.text().$type<Health>().default('green'),
     healthReason: p.json().$type<HealthReason>().nullable(),
     healthSince: now(),
+    /** The merchant was not yet told that it turned red or green then. */
+    alertDue: p.boolean().default(false),
     /** Failures in a row. */
     failures: p.integer().default(0),
     /** Who switched it off; then it is red and its jobs stop. */
