@@ -8,12 +8,12 @@ import { MalformedRecord } from './entities/malformed-record.ts';
 import { Message } from './entities/message.ts';
 import { Order } from './entities/order.ts';
 import { Product } from './entities/product.ts';
-import { RunOrder } from './entities/run-order.ts';
+import { RunRecord } from './entities/run-record.ts';
 import { Store } from './entities/store.ts';
 import { SyncRun } from './entities/sync-run.ts';
 import { Workspace } from './entities/workspace.ts';
 
-export const entities = [Workspace, Channel, Store, Connection, Product, Order, MalformedRecord, SyncRun, RunOrder, Conversation, Message];
+export const entities = [Workspace, Channel, Store, Connection, Product, Order, MalformedRecord, SyncRun, RunRecord, Conversation, Message];
 
 /** What the ORM has to say; SQL is never logged with its values. */
 export type DatabaseLog = { warn: (message: string) => void };

@@ -1,7 +1,7 @@
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261123173840 extends Migration {
-  override name = 'Migration20261123173840';
+export class Migration20261123174633 extends Migration {
+  override name = 'Migration20261123174633';
 
   override up(): void | Promise<void> {
     this.addSql(
@@ -27,7 +27,7 @@ export class Migration20261123173840 extends Migration {
     this.addSql(`create unique index "sync_run_running_unique" on "sync_run" ("store_id", "kind") where state = 'running';`);
 
     this.addSql(
-      `create table "run_order" ("run_id" uuid not null, "external_id" text not null, "outcome" text not null, "currency" text not null, "total" numeric not null, primary key ("run_id", "external_id"));`,
+      `create table "run_record" ("run_id" uuid not null, "external_id" text not null, "outcome" text not null, "currency" text null, "total" numeric null, primary key ("run_id", "external_id"));`,
     );
 
     this.addSql(
@@ -50,7 +50,7 @@ export class Migration20261123173840 extends Migration {
     );
 
     this.addSql(
-      `create table "connection" ("id" uuid not null, "store_id" uuid not null, "credentials" text not null, "access" jsonb not null, "plain_http" boolean not null default false, "version" text null, "refused" jsonb not null default '[]', "health" text not null default 'green', "health_reason" jsonb null, "health_since" timestamptz(3) not null, "failures" int not null default 0, "disabled_by" text null, "checked_at" timestamptz(3) null, "first_synced_at" timestamptz(3) null, "products_synced_at" timestamptz(3) null, "orders_synced_at" timestamptz(3) null, primary key ("id"));`,
+      `create table "connection" ("id" uuid not null, "store_id" uuid not null, "credentials" text not null, "access" jsonb not null, "plain_http" boolean not null default false, "version" text null, "refused" jsonb not null default '[]', "health" text not null default 'green', "health_reason" jsonb null, "health_since" timestamptz(3) not null, "alert_due" boolean not null default false, "failures" int not null default 0, "disabled_by" text null, "checked_at" timestamptz(3) null, "first_synced_at" timestamptz(3) null, "products_synced_at" timestamptz(3) null, "orders_synced_at" timestamptz(3) null, primary key ("id"));`,
     );
     this.addSql(`alter table "connection" add constraint "connection_store_id_unique" unique ("store_id");`);
 
@@ -81,7 +81,7 @@ export class Migration20261123173840 extends Migration {
     );
 
     this.addSql(
-      `alter table "run_order" add constraint "run_order_run_id_foreign" foreign key ("run_id") references "sync_run" ("id") on delete cascade;`,
+      `alter table "run_record" add constraint "run_record_run_id_foreign" foreign key ("run_id") references "sync_run" ("id") on delete cascade;`,
     );
 
     this.addSql(`alter table "product" add constraint "product_store_id_foreign" foreign key ("store_id") references "store" ("id");`);
@@ -124,14 +124,14 @@ export class Migration20261123173840 extends Migration {
     this.addSql(`alter table "order" drop constraint "order_store_id_foreign";`);
     this.addSql(`alter table "malformed_record" drop constraint "malformed_record_store_id_foreign";`);
     this.addSql(`alter table "connection" drop constraint "connection_store_id_foreign";`);
-    this.addSql(`alter table "run_order" drop constraint "run_order_run_id_foreign";`);
+    this.addSql(`alter table "run_record" drop constraint "run_record_run_id_foreign";`);
     this.addSql(`alter table "message" drop constraint "message_conversation_id_foreign";`);
 
     this.addSql(`drop table if exists "workspace" cascade;`);
     this.addSql(`drop table if exists "channel" cascade;`);
     this.addSql(`drop table if exists "store" cascade;`);
     this.addSql(`drop table if exists "sync_run" cascade;`);
-    this.addSql(`drop table if exists "run_order" cascade;`);
+    this.addSql(`drop table if exists "run_record" cascade;`);
     this.addSql(`drop table if exists "product" cascade;`);
     this.addSql(`drop table if exists "order" cascade;`);
     this.addSql(`drop table if exists "malformed_record" cascade;`);

@@ -1,0 +1,136 @@
+import type { Malformed } from '../connectors/connector.ts';
+import type { OrderRecord, StatusRecord } from '../connectors/records.ts';
+import { count, countMalformed, type Outcome, type RunResult } from './rules/run-result.ts';
+import { type Transfer, transfer } from './rules/transfer.ts';
+import { type Sql, toJson } from './sql.ts';
+import { malformedKey, writeMalformed } from './write-malformed.ts';
+
+/** For which run and store a page of orders is decided and written. `dryRun` keeps nothing but the counts. */
+export type OrderPage = {
+  run: string;
+  store: { id: string; orderPrefix: string; statuses: readonly StatusRecord[] };
+  dryRun: boolean;
+  now: Date;
+  records: readonly OrderRecord[];
+  malformed: readonly Malformed[];
+};
+
+/** What is known of one order of the page before it is written. */
+type Known = {
+  id: string;
+  state?: 'imported' | 'held';
+  kind?: Outcome['outcome'];
+  updatedAt?: number;
+  counted?: Outcome['outcome'];
+  currency?: string;
+  total?: string;
+};
+
+/** One order with what becomes of it. */
+type Decided = { record: OrderRecord; transfer: Transfer; outcome: Outcome['outcome'] };
+
+/** Decides a page of orders, writes it in a few statements, and counts it into `result`. */
+export async function writeOrders(sql: Sql, page: OrderPage, result: RunResult): Promise<void> {
+  const records = newestOfEach(page.records);
+  const malformed = new Map(page.malformed.map((one) => [malformedKey(one), one]));
+  const known = await readKnown(sql, page, [...records.keys(), ...malformed.keys()]);
+  const skus = await readSkus(sql, page.store.id, [...records.values()]);
+  const decided = [...records.values()].map((record) => decide(record, page, skus, known.get(record.id)));
+
+  for (const { record, outcome } of decided)
+    count(result, { outcome, currency: record.currency, total: record.total }, countedBefore(known.get(record.id)));
+  for (const [key, one] of malformed) countMalformed(result, one, countedBefore(known.get(key)));
+
+  await remember(sql, page.run, decided, [...malformed.keys()]);
+  if (page.dryRun) return;
+  if (decided.length > 0) await write(sql, page, decided);
+  if (malformed.size > 0) await writeMalformed(sql, { store: page.store.id, kind: 'order', now: page.now }, page.malformed);
+}
+
+function newestOfEach(records: readonly OrderRecord[]): Map<string, OrderRecord> {
+  const newest = new Map<string, OrderRecord>();
+  for (const record of records) {
+    const other = newest.get(record.id);
+    if (!other || other.updatedAt <= record.updatedAt) newest.set(record.id, record);
+  }
+  return newest;
+}
+
+async function readKnown(sql: Sql, { run, store }: OrderPage, ids: string[]): Promise<Map<string, Known>> {
+  const rows = await sql<Known>(
+    `select k.id, o.state, o.held_reason->>'kind' as kind, (extract(epoch from o.updated_at) * 1000)::float8 as "updatedAt",
+       c.outcome as counted, c.currency, c.total
+     from unnest($1::text[]) as k (id)
+     left join "order" o on o.store_id = $2 and o.external_id = k.id
+     left join run_record c on c.run_id = $3 and c.external_id = k.id`,
+    [ids, store.id, run],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** OM knows an SKU when exactly one of the store's products has it as its own. */
+export async function readSkus(sql: Sql, store: string, orders: readonly Pick<OrderRecord, 'lines'>[]): Promise<Set<string>> {
+  const asked = new Set(orders.flatMap(({ lines }) => lines.flatMap(({ sku }) => (sku ? [sku] : []))));
+  const rows = await sql<{ sku: string }>(
+    `select sku from product where store_id = $1 and sku = any($2) and archived_at is null and not sku_inherited
+     group by sku having count(*) = 1`,
+    [store, [...asked]],
+  );
+  return new Set(rows.map(({ sku }) => sku));
+}
+
+function decide(record: OrderRecord, { store }: OrderPage, skus: ReadonlySet<string>, known?: Known): Decided {
+  const decision = transfer(record, store, (sku) => skus.has(sku));
+  const stays = known?.state === 'held' && known.kind && (known.updatedAt ?? 0) > record.updatedAt.getTime();
+  if (stays) return { record, transfer: decision, outcome: known.kind ?? 'status' };
+  if (known?.state === 'imported') return { record, transfer: decision, outcome: known.counted === 'imported' ? 'imported' : 'existing' };
+  return { record, transfer: decision, outcome: decision.state === 'imported' ? 'imported' : decision.reason.kind };
+}
+
+const countedBefore = (known?: Known): Outcome | undefined =>
+  known?.counted && { outcome: known.counted, currency: known.currency ?? undefined, total: known.total ?? undefined };
+
+async function remember(sql: Sql, run: string, decided: readonly Decided[], malformed: readonly string[]) {
+  const rows = decided.map(({ record: { id, currency, total }, outcome }) => ({ id, outcome, currency, total }));
+  const others = malformed.map((id) => ({ id, outcome: 'malformed' }));
+  await sql(
+    `insert into run_record (run_id, external_id, outcome, currency, total)
+     select $1, r.id, r.outcome, r.currency, r.total
+     from jsonb_to_recordset($2::jsonb) as r (id text, outcome text, currency text, total numeric)
+     on conflict (run_id, external_id) do update
+     set outcome = excluded.outcome, currency = excluded.currency, total = excluded.total`,
+    [run, toJson([...rows, ...others])],
+  );
+}
+
+/** An order that came in stays in, whatever its newer record would be decided; an older record changes nothing. */
+async function write(sql: Sql, { store, now }: OrderPage, decided: readonly Decided[]) {
+  const rows = decided.map(({ record, transfer }) => ({ record, ...transfer }));
+  await sql(
+    `with r as (
+       select record, state, reason, record->>'id' as external_id, record->>'number' as number
+       from jsonb_to_recordset($4::jsonb) as r (record jsonb, state text, reason jsonb)
+     ), mended as (
+       delete from malformed_record m using r where m.store_id = $1 and m.kind = 'order' and m.key = r.external_id
+     )
+     insert into "order" as o (id, store_id, external_id, number, om_number, status, currency, total, payment_method, placed_at, updated_at,
+       record, state, held_reason, imported_at, seen_at)
+     select gen_random_uuid(), $1, external_id, number, case state when 'imported' then $2 || number end, record->>'status',
+       record->>'currency', (record->>'total')::numeric, record->>'paymentMethod', (record->>'placedAt')::timestamptz,
+       (record->>'updatedAt')::timestamptz, record, state, reason, case state when 'imported' then $3::timestamptz end, $3
+     from r
+     on conflict (store_id, external_id) do update
+     set number = excluded.number, status = excluded.status, currency = excluded.currency, total = excluded.total,
+       payment_method = excluded.payment_method, placed_at = excluded.placed_at, updated_at = excluded.updated_at,
+       record = excluded.record,
+       state = case o.state when 'imported' then o.state else excluded.state end,
+       held_reason = case o.state when 'imported' then o.held_reason else excluded.held_reason end,
+       om_number = case o.state when 'imported' then o.om_number else excluded.om_number end,
+       imported_at = case o.state when 'imported' then o.imported_at else excluded.imported_at end
+     where o.updated_at <= excluded.updated_at
+       and (o.record, o.state, o.held_reason) is distinct from
+         (excluded.record, case o.state when 'imported' then o.state else excluded.state end,
+          case o.state when 'imported' then o.held_reason else excluded.held_reason end)`,
+    [store.id, store.orderPrefix, now, toJson(rows)],
+  );
+}
