@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { type EntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
+import { addressKey } from '../../connectors/address.ts';
+import { Connection } from '../../db/entities/connection.ts';
+import { Store } from '../../db/entities/store.ts';
+import { SyncRun } from '../../db/entities/sync-run.ts';
+import type { Services } from '../../dialogs/services.ts';
+import { handleOf } from '../../dialogs/words.ts';
+import type { Asked } from './context.ts';
+import { begin, newRun } from './runs.ts';
+import { summary } from './stores.ts';
+
+type Given = Parameters<Services['connectStore']>[0];
+
+/** Keeps a store that was checked. */
+export const connectingOf = (asked: Asked): Pick<Services, 'connectStore'> => ({
+  async connectStore(given) {
+    const { orm, who, now } = asked;
+    const mine = await keep(asked, given);
+    const em = orm.em.fork();
+    const where = mine ? { id: given.id } : { workspace: who.workspace, addressKey: addressKey(given.facts.url) };
+    const connection = await em.findOneOrFail(Connection, { store: where }, { populate: ['store'] });
+    if (mine) {
+      await asked.scheduleStore(connection);
+      const run = await em.findOne(SyncRun, given.id, { populate: ['store', 'channel'] });
+      if (run) await begin(asked, run);
+    }
+    return { state: mine ? 'connected' : 'taken', store: await summary(em, connection, now()) };
+  },
+});
+
+/** Writes it once: the id of the conversation is the store's own. False: this address belongs to another store. */
+async function keep(asked: Asked, given: Given): Promise<boolean> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await asked.orm.em.fork().transactional((em) => write(em, asked, given));
+    } catch (error) {
+      // Somebody connected at the same moment: it is the same address, found at the next look, or the same handle.
+      if (!(error instanceof UniqueConstraintViolationException) || attempt === 5) throw error;
+    }
+  }
+}
+
+async function write(em: EntityManager, { who, now }: Asked, given: Given): Promise<boolean> {
+  const { id, platform, name, orderPrefix, credentials, plainHttp, facts, refused } = given;
+  const key = addressKey(facts.url);
+  const known = await em.findOne(Store, { $or: [{ id }, { workspace: who.workspace, addressKey: key }] });
+  if (known) return known.id === id;
+  const { url, currency, timeZone, access, version } = facts;
+  const handle = await freeHandle(em, who.workspace, name);
+  const store = em.create(Store, {
+    ...{ id, workspace: who.workspace, platform, handle, name, orderPrefix, url, addressKey: key, currency, timeZone },
+    alertChannel: who.channel,
+  });
+  em.create(Connection, {
+    id: randomUUID(),
+    store,
+    credentials,
+    plainHttp,
+    access,
+    version,
+    refused,
+    checkedAt: now(),
+    healthSince: now(),
+  });
+  em.create(SyncRun, newRun({ id, store, kind: 'products', who, now: now() }));
+  await em.flush();
+  return true;
+}
+
+async function freeHandle(em: EntityManager, workspace: string, name: string): Promise<string> {
+  const wanted = handleOf(name);
+  const taken = new Set((await em.find(Store, { workspace }, { fields: ['handle'] })).map(({ handle }) => handle));
+  for (let number = 1; ; number++) {
+    const handle = number === 1 ? wanted : `${wanted}-${number}`;
+    if (!taken.has(handle)) return handle;
+  }
+}

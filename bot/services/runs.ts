@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { LockMode } from '@mikro-orm/core';
+import { Connection } from '../../db/entities/connection.ts';
+import type { Store } from '../../db/entities/store.ts';
+import { SyncRun } from '../../db/entities/sync-run.ts';
+import type { RunResult } from '../../db/rules/run-result.ts';
+import { importProgress } from '../../dialogs/cards/import-progress.ts';
+import { syncProgress } from '../../dialogs/cards/sync-progress.ts';
+import type { Services, Started } from '../../dialogs/services.ts';
+import { importOrders } from '../../jobs/import-orders.ts';
+import { syncProducts } from '../../jobs/sync-products.ts';
+import type { Who } from '../surface.ts';
+import type { Asked } from './context.ts';
+import { summary } from './stores.ts';
+
+type Wanted = { store: string; kind: 'products' | 'import'; days?: number; dryRun?: boolean; id?: string };
+
+/** Starts what runs for longer than a person waits. */
+export const runsOf = (asked: Asked): Pick<Services, 'startSync' | 'startImport'> => ({
+  startSync: ({ store, id }) => start(asked, { kind: 'products', store, id }),
+  startImport: ({ store, days, dryRun, id }) => start(asked, { kind: 'import', store, days, dryRun, id }),
+});
+
+/** The connection is locked while it is decided, so that a double click starts one run. */
+async function start(asked: Asked, wanted: Wanted): Promise<Started> {
+  const { run, result } = await asked.orm.em.fork().transactional(async (em) => {
+    const where = { store: { workspace: asked.who.workspace, handle: wanted.store } };
+    const connection = await em.findOneOrFail(Connection, where, { populate: ['store'], exclude: ['credentials'] });
+    await em.lock(connection, LockMode.PESSIMISTIC_WRITE);
+    const { store } = connection;
+    const before = wanted.id ? await em.findOne(SyncRun, wanted.id, { populate: ['store', 'channel'] }) : null;
+    if (before) return { run: before, result: { state: 'started' } satisfies Started };
+    if (connection.disabledBy || connection.health === 'red') {
+      const red: Started = { state: 'red', store: await summary(em, connection, asked.now()) };
+      return { result: red };
+    }
+    const running = await em.find(SyncRun, { store, state: 'running' }, { populate: ['store', 'channel'] });
+    const same = running.find(({ kind }) => kind === wanted.kind);
+    if (same) return { run: same, result: { state: 'running', days: same.days ?? undefined } satisfies Started };
+    if (wanted.kind === 'import' && !connection.firstSyncedAt)
+      return { result: { state: 'no products', syncing: running.some(({ kind }) => kind === 'products') } satisfies Started };
+    const run = em.create(SyncRun, newRun({ ...wanted, id: wanted.id ?? randomUUID(), store, who: asked.who, now: asked.now() }));
+    await em.flush();
+    return { run, result: { state: 'started' } satisfies Started };
+  });
+  if (run) await begin(asked, run);
+  return result;
+}
+
+type New = Omit<Wanted, 'store'> & { id: string; store: Store; who: Who; now: Date };
+
+const day = 86_400_000;
+
+/** The row of a run that is to begin. */
+export const newRun = ({ id, store, kind, days, dryRun = false, who, now }: New) => ({
+  ...{ id, store, kind, days, dryRun, result: nothing(), channel: who.channel, startedBy: who.person, startedAt: now },
+  since: days ? new Date(now.getTime() - days * day) : undefined,
+  until: days ? now : undefined,
+});
+
+/** Asks for the run's job and shows its message. For a run that was begun before this only makes sure that its job is there. */
+export async function begin({ enqueue, post }: Asked, run: SyncRun): Promise<void> {
+  if (run.state !== 'running') return;
+  const channel = run.channel?.id;
+  // Older than any edit by the job, so that it never hides one.
+  if (channel) await post({ channel, key: `run:${run.id}`, revision: 0, card: firstCard(run) });
+  const job = run.kind === 'import' ? importOrders : syncProducts;
+  await enqueue(job, { run: run.id }, { id: `${job.name}:${run.id}`, skipIfRunning: true });
+}
+
+function firstCard({ store: { name, handle }, kind, days, dryRun, result }: SyncRun) {
+  const store = { name, handle };
+  return kind === 'import' ? importProgress({ store, days: days ?? 0, dryRun, result }) : syncProgress({ store, result });
+}
+
+const nothing = (): RunResult => ({
+  ...{ read: 0, imported: 0, existing: 0, malformed: 0, products: 0, archived: 0 },
+  ...{ sums: {}, held: {}, malformedExamples: [] },
+});

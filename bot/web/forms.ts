@@ -1,0 +1,100 @@
+import type { Screen } from '../../dialogs/conversation.ts';
+import type { Notice } from '../../dialogs/dialog.ts';
+import type { Field } from '../../dialogs/fields.ts';
+import { cardView, itemsView, limits, type Press, sign, stepsView, toneWord } from './cards.ts';
+import { type Html, html } from './html.ts';
+import { cut, rich } from './text.ts';
+
+/** Options up to this many are shown all at once, more in a list that opens. */
+const atOnce = 7;
+
+/** What a conversation shows in the stream: its question, that one has to wait, or how it ended. */
+export function screenView(id: string, version: number, screen: Screen, press: Press): Html {
+  if (screen.kind === 'done') return cardView(screen.card, press);
+  if (screen.kind === 'waiting')
+    return html`<div class="card waiting" role="status"><span class="spinner" aria-hidden="true"></span><p>${rich(screen.text)}</p></div>`;
+  return formView(id, version, screen, press);
+}
+
+function formView(id: string, version: number, { form, errors, given, kept }: Extract<Screen, { kind: 'form' }>, press: Press): Html {
+  const fields = Object.entries(form.fields);
+  const view = ([name, field]: [string, Field]) =>
+    fieldView({ id: `${id}-${name}`, name, field, error: errors[name], value: given[name], kept: kept.includes(name) });
+  const action = `/chat/conversations/${id}`;
+  return html`<form class="card form" method="post" action="${action}" hx-post="${action}" hx-swap="none" novalidate autocomplete="off" aria-labelledby="${id}-title" data-draft="${id}-${version}">
+    <header class="card-head"><h2 id="${id}-title">${rich(cut(form.title, limits.title))}</h2></header>
+    ${form.text && html`<p class="text">${rich(cut(form.text, limits.text))}</p>`}
+    ${form.notice && noticeView(form.notice, press)}
+    ${errors[''] && html`<div class="notice tone-bad" role="alert">${sign('bad')}<div><p>${rich(errors[''])}</p></div></div>`}
+    ${form.steps?.length && stepsView(form.steps)}
+    ${fields.map(view)}
+    <input type="hidden" name="csrf" value="${press.csrf}"><input type="hidden" name="version" value="${version}">
+    <div class="actions"><button class="button primary" name="go" value="on">${form.submit ?? 'Continue'}</button><button class="button plain" name="go" value="cancel">Cancel</button></div>
+  </form>`;
+}
+
+const noticeView = (
+  { tone, text, items, steps }: Notice,
+  press: Press,
+) => html`<div class="notice tone-${tone}" role="${tone === 'bad' ? 'alert' : 'status'}">${sign(tone)}<div>
+  <p>${toneWord(tone) && html`<span class="unseen">${toneWord(tone)}: </span>`}${rich(cut(text, limits.text))}</p>
+  ${items?.length && itemsView(items, press)}
+  ${steps?.length && stepsView(steps)}
+</div></div>`;
+
+type Shown = { id: string; name: string; field: Field; error?: string; value: unknown; kept: boolean };
+
+function fieldView(shown: Shown): Html {
+  const { id, field, error } = shown;
+  const { label, help, kind, options = [] } = field;
+  const several = kind === 'choices' || (kind === 'choice' && options.length <= atOnce);
+  const told = html`${help && html`<p class="help" id="${id}-help">${rich(help)}</p>`}
+    ${shown.kept && html`<p class="help kept" id="${id}-kept">Leave blank to keep what you gave before.</p>`}`;
+  const wrong = error && html`<p class="error" id="${id}-error">${sign('bad')}<span>${rich(error)}</span></p>`;
+  const ties = describedBy(shown);
+  if (several)
+    return html`<fieldset class="field${error && ' wrong'}"${ties}><legend>${label}</legend>${told}<div class="options">${optionsView(shown)}</div>${wrong}</fieldset>`;
+  return html`<div class="field${error && ' wrong'}"><label for="${id}">${label}</label>${told}${kind === 'choice' ? selectView(shown, ties) : inputView(shown, ties)}${wrong}</div>`;
+}
+
+const describedBy = ({ id, field, error, kept }: Shown) => {
+  const ids = [field.help && `${id}-help`, kept && `${id}-kept`, error && `${id}-error`].filter(Boolean).join(' ');
+  return html`${ids && html` aria-describedby="${ids}"`}${error && html` aria-invalid="true"`}`;
+};
+
+/** Numbers are text to the browser, so that what was typed wrong stays there to be mended. A secret is never sent back. */
+function inputView({ id, name, field, value }: Shown, ties: Html): Html {
+  const { kind, placeholder } = field;
+  const type = kind === 'secret' ? 'password' : kind === 'date' ? 'date' : 'text';
+  const given = kind === 'secret' || value === undefined || value === null ? '' : String(value);
+  return html`<input id="${id}" name="f.${name}" type="${type}" value="${given}" maxlength="4000" spellcheck="false" autocapitalize="off" autocomplete="${kind === 'secret' ? 'new-password' : 'off'}"${
+    placeholder && html` placeholder="${placeholder}"`
+  }${kind === 'number' && html` inputmode="numeric"`}${ties}>`;
+}
+
+const selectView = ({ id, name, field, value }: Shown, ties: Html) => html`<select id="${id}" name="f.${name}"${ties}>
+  <option value="">Please choose…</option>
+  ${field.options?.map((option) => html`<option value="${option.value}"${option.value === value && html` selected`}>${cut(option.label, limits.cell)}</option>`)}
+</select>`;
+
+/** Radio buttons or ticks. The empty first value of ticks says that the question was answered, even by none. */
+function optionsView({ id, name, field, value }: Shown): Html {
+  const ticks = field.kind === 'choices';
+  const chosen = Array.isArray(value) ? value : [value];
+  const one = ({ value: option, label }: { value: string; label: string }, at: number) => html`<label class="option" for="${id}-${at}">
+    <input id="${id}-${at}" type="${ticks ? 'checkbox' : 'radio'}" name="f.${name}${ticks && '[]'}" value="${option}"${chosen.includes(option) && html` checked`}><span>${cut(label, limits.cell)}</span>
+  </label>`;
+  return html`${ticks && html`<input type="hidden" name="f.${name}[]" value="">`}${field.options?.map(one)}`;
+}
+
+/** What was typed, from the body of the request; ticks are always a list. */
+export function readAnswers(body: Record<string, unknown>): Record<string, unknown> {
+  const answers: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(body)) {
+    const [, name, ticks] = /^f\.(.+?)(\[\])?$/.exec(key) ?? [];
+    if (!name) continue;
+    const values = (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string');
+    answers[name] = ticks ? values.filter((one) => one !== '') : values.at(-1);
+  }
+  return answers;
+}

@@ -1,0 +1,176 @@
+/* The stream: puts each message in its place, once, and takes care of focus, scrolling and what is half typed. */
+
+const log = document.getElementById('log');
+const stream = document.getElementById('stream');
+const newer = document.getElementById('newer');
+const still = matchMedia('(prefers-reduced-motion: reduce)');
+/** Conversations that somebody answers in this tab: the focus goes with them. */
+const followed = new Set();
+
+const atEnd = () => stream.scrollHeight - stream.scrollTop - stream.clientHeight < 80;
+const scrollTo = (top) => stream.scrollTo({ top, behavior: still.matches ? 'instant' : 'smooth' });
+
+/** Puts the messages of some markup in place. `own`: they answer what was done in this tab. */
+function place(markup, own) {
+  const template = document.createElement('template');
+  template.innerHTML = markup;
+  const followEnd = atEnd();
+  const placed = [...template.content.querySelectorAll('article.message')].filter((message) => placeOne(message, own));
+  const added = placed.filter((message) => message.dataset.fresh);
+  if (!added.length) {
+    for (const message of placed) if (own) reveal(message);
+    if (followEnd && placed.length) stream.scrollTop = stream.scrollHeight;
+    return;
+  }
+  if (own || followEnd) showNew(added);
+  else newer.hidden = false;
+}
+
+/** False where the message stands there already, as new as this one or newer. */
+function placeOne(fresh, own) {
+  const shown = document.getElementById(fresh.id);
+  if (shown && Number(shown.dataset.revision) >= Number(fresh.dataset.revision)) return false;
+  const others = [...log.querySelectorAll('article.message')];
+  if (!shown && others.length && Number(fresh.dataset.id) < Number(others[0].dataset.id)) return false;
+  if (own && fresh.dataset.conversation) followed.add(fresh.dataset.conversation);
+  if (shown) replace(shown, fresh);
+  else insert(fresh, others);
+  htmx.process(fresh);
+  settle(fresh);
+  return true;
+}
+
+function insert(fresh, others) {
+  const before = others.find((other) => Number(other.dataset.id) > Number(fresh.dataset.id));
+  log.insertBefore(fresh, before ?? null);
+  fresh.dataset.fresh = 'yes';
+  if (followed.has(fresh.dataset.conversation)) focusInto(fresh);
+}
+
+function replace(shown, fresh) {
+  const focused = shown.contains(document.activeElement);
+  const bar = shown.querySelector('progress')?.value;
+  const asking = [...shown.querySelectorAll('details.ask')].findIndex((details) => details.open);
+  const form = shown.querySelector('form[data-draft]');
+  if (form) forgetDraft(form);
+  fresh.style.animation = 'none';
+  shown.replaceWith(fresh);
+  moveBar(fresh.querySelector('progress'), bar);
+  const question = fresh.querySelectorAll('details.ask')[asking];
+  if (question) question.open = true;
+  const followedHere = followed.has(shown.dataset.conversation);
+  if (focused || (followedHere && document.activeElement === document.body)) focusInto(fresh);
+  if (!fresh.querySelector('.waiting, form[data-draft]')) followed.delete(shown.dataset.conversation);
+}
+
+/** A bar that is replaced goes on from where it was. */
+function moveBar(bar, from) {
+  if (!bar?.hasAttribute('value') || from === undefined) return;
+  const { value } = bar;
+  bar.value = from;
+  bar.getBoundingClientRect();
+  requestAnimationFrame(() => {
+    bar.value = value;
+  });
+}
+
+/** To the first field that is wrong, the first field, or the message as a whole. */
+function focusInto(message) {
+  const fields = 'input:not([type=hidden]), select';
+  const wrong = message.querySelector(`[aria-invalid=true]:is(input, select), fieldset[aria-invalid=true] input:not([type=hidden])`);
+  const chosen = message.querySelector('input[type=radio]:checked');
+  (
+    wrong ??
+    chosen ??
+    message.querySelector(`form[data-draft] :is(${fields})`) ??
+    message.querySelector('form[data-draft] button') ??
+    message
+  ).focus({
+    preventScroll: true,
+  });
+}
+
+function reveal(message) {
+  const block = message.offsetHeight > stream.clientHeight ? 'start' : 'nearest';
+  message.scrollIntoView({ block, behavior: still.matches ? 'instant' : 'smooth' });
+}
+
+/** To the end; but what is longer than the window is read from its beginning. */
+function showNew(added) {
+  const first = added[0];
+  const long = log.getBoundingClientRect().bottom - first.getBoundingClientRect().top > stream.clientHeight;
+  scrollTo(long ? first.offsetTop - stream.offsetTop - 12 : stream.scrollHeight);
+  newer.hidden = true;
+}
+
+/** What a message needs once it is on the page: times by the clock of this machine, and what was half typed. */
+function settle(root) {
+  for (const time of root.querySelectorAll('time')) {
+    const at = new Date(time.dateTime);
+    const today = at.toDateString() === new Date().toDateString();
+    const clock = at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+    time.textContent = today ? clock : `${at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })}, ${clock}`;
+    time.title = at.toLocaleString('en-GB', { dateStyle: 'full', timeStyle: 'long' });
+  }
+  for (const form of root.querySelectorAll('form[data-draft]')) restoreDraft(form);
+}
+
+const draftOf = (form) => `draft:${form.dataset.draft}`;
+const forgetDraft = (form) => sessionStorage.removeItem(draftOf(form));
+
+/** Half-typed answers survive a reload; secrets are never kept. */
+function keepDraft(form) {
+  const typed = [...form.elements].filter((field) => field.name?.startsWith('f.') && !['password', 'hidden'].includes(field.type));
+  const values = typed.map((field) => [field.id, field.matches('[type=radio], [type=checkbox]') ? field.checked : field.value]);
+  sessionStorage.setItem(draftOf(form), JSON.stringify(values));
+}
+
+function restoreDraft(form) {
+  for (const [id, value] of JSON.parse(sessionStorage.getItem(draftOf(form)) ?? '[]')) {
+    const field = document.getElementById(id);
+    if (!field) continue;
+    if (typeof value === 'boolean') field.checked = value;
+    else field.value = value;
+  }
+}
+
+log.addEventListener('input', ({ target }) => {
+  const form = target.closest('form[data-draft]');
+  if (form) keepDraft(form);
+});
+
+/* What the server tells by itself. */
+log.addEventListener('htmx:sseBeforeMessage', (event) => {
+  event.preventDefault();
+  const { type, data, lastEventId } = event.detail;
+  if (type === 'reload') return location.reload();
+  place(data, false);
+  // A connection that has to be made anew asks for what came after this.
+  if (lastEventId) log.setAttribute('sse-connect', `/chat/events?since=${lastEventId}`);
+});
+log.addEventListener('htmx:sseOpen', () => {
+  document.getElementById('lost').hidden = true;
+});
+log.addEventListener('htmx:sseError', () => {
+  document.getElementById('lost').hidden = false;
+});
+
+/* Earlier messages come in above without moving what is being read. */
+let heightBefore;
+log.addEventListener('htmx:beforeSwap', ({ target }) => {
+  if (target.matches('.earlier')) heightBefore = stream.scrollHeight - stream.scrollTop;
+});
+log.addEventListener('htmx:afterSwap', () => {
+  if (heightBefore === undefined) return;
+  stream.scrollTop = stream.scrollHeight - heightBefore;
+  heightBefore = undefined;
+  settle(log);
+});
+
+newer.addEventListener('click', () => scrollTo(stream.scrollHeight));
+stream.addEventListener('scroll', () => {
+  if (atEnd()) newer.hidden = true;
+});
+
+settle(log);
+stream.scrollTop = stream.scrollHeight;
