@@ -46,6 +46,8 @@ export type Job<D = unknown> = {
   /** `sync` is slow and may wait, `alerts` must not. */
   queue: QueueName;
   attempts: number;
+  /** Asked for (with no data) when a worker starts, and when the queue was away and is back. */
+  atStart?: true;
   run(data: D, context: JobContext): Promise<void>;
   /** After the last attempt, or when another one is of no use. It may run twice as well. */
   failed?(data: D, error: unknown, context: JobContext): Promise<void>;

@@ -23,7 +23,7 @@ export type RunningWorker = {
   close: () => Promise<void>;
 };
 
-const usual: Tuning = { lock: 15_000, stalled: 5_000, firstBackoff: 2_000, longestBackoff: 600_000, grace: 15_000 };
+const usual: Tuning = { lock: 15_000, stalled: 5_000, firstBackoff: 2_000, longestBackoff: 600_000, grace: 12_000 };
 const concurrency: Record<QueueName, number> = { sync: 5, alerts: 10 };
 /** A killed process is not the job's fault, but a job that kills its process for ever would take all others with it. */
 const maxStalledCount = 100;
@@ -32,7 +32,23 @@ type Running = { bull: BullJob<unknown, void>; token: string };
 
 /** Takes up jobs until it is closed. Lives on while Postgres or Redis is away. */
 export function startWorker(options: WorkerOptions): RunningWorker {
-  return start(options, () => {});
+  const { queue, jobs, log } = options;
+  let closed = false;
+  const worker = start(options, () => {});
+  const begin = async () => {
+    if (closed) return;
+    await Promise.all(jobs.filter(({ atStart }) => atStart).map((job) => queue.enqueue(job, {}, { id: job.name })));
+  };
+  const beginOrTell = () =>
+    void begin().catch((error) => log.warn({ err: error }, 'The first jobs could not be asked for; the schedule will.'));
+  queue.backend.outage.onBack(beginOrTell);
+  beginOrTell();
+  return {
+    close() {
+      closed = true;
+      return worker.close();
+    },
+  };
 }
 
 /** For tests: works until nothing is left that waits or is due, then returns. What is delayed stays. */

@@ -1,0 +1,21 @@
+import { checkHealth } from './check-health.ts';
+import { forgetConversations } from './forget-conversations.ts';
+import { importOrders } from './import-orders.ts';
+import type { Job } from './job.ts';
+import { postCard } from './post-card.ts';
+import { reconcile } from './reconcile.ts';
+import { syncNightly } from './sync-nightly.ts';
+import { syncOrders } from './sync-orders.ts';
+import { syncProducts } from './sync-products.ts';
+
+/** Every job that a worker knows. */
+export const jobs: readonly Job[] = [
+  checkHealth,
+  forgetConversations,
+  importOrders,
+  postCard,
+  reconcile,
+  syncNightly,
+  syncOrders,
+  syncProducts,
+];

@@ -1,0 +1,71 @@
+import type { RunResult } from '../db/rules/run-result.ts';
+import type { Card } from '../dialogs/card.ts';
+import { waitingForLimit } from '../dialogs/cards/waiting.ts';
+import type { JobContext } from './job.ts';
+
+/** How often a message that tells a progress is edited at most, in milliseconds. */
+const pace = 2_000;
+
+/** The revision of a run's last card: whatever clock the progress before it was written by, nothing is newer. */
+export const lastRevision = Number.MAX_SAFE_INTEGER;
+
+/** The one message of a run. */
+export const messageKey = (run: string) => `run:${run}`;
+
+/** Keeps the message of a run up to date while it runs. A run without channel tells nothing. */
+export type Progress = {
+  /** What was brought so far. */
+  tell: (result: RunResult) => void;
+  /** The store made us wait for so many seconds. */
+  wait: (seconds: number) => void;
+  /** No edit comes after it. */
+  stop: () => Promise<void>;
+};
+
+export function startProgress(
+  { post, log }: Pick<JobContext, 'post' | 'log'>,
+  run: { id: string; channel?: { id: string } | null; result: RunResult },
+  card: (result: RunResult, waiting?: string) => Card,
+): Progress {
+  const channel = run.channel?.id;
+  if (!channel) return { tell() {}, wait() {}, stop: async () => {} };
+  let { result } = run;
+  let waiting: string | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let shownAt = 0;
+  let showing: Promise<void> = Promise.resolve();
+
+  const show = async () => {
+    shownAt = Date.now();
+    // A progress that is not shown is no reason to stop the work.
+    await post({ channel, key: messageKey(run.id), revision: shownAt, card: card(result, waiting) }).catch((error) =>
+      log.warn({ err: error }, 'A progress message could not be edited.'),
+    );
+  };
+  const soon = () => {
+    timer ??= setTimeout(
+      () => {
+        showing = showing.then(show).finally(() => {
+          timer = undefined;
+        });
+      },
+      Math.max(0, shownAt + pace - Date.now()),
+    );
+  };
+  soon();
+  return {
+    tell(next) {
+      result = next;
+      waiting = undefined;
+      soon();
+    },
+    wait(seconds) {
+      waiting = waitingForLimit(seconds);
+      soon();
+    },
+    async stop() {
+      clearTimeout(timer);
+      await showing;
+    },
+  };
+}

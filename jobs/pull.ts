@@ -1,0 +1,80 @@
+import type { Page } from '../connectors/connector.ts';
+import type { RunResult } from '../db/rules/run-result.ts';
+import { inTransaction, type Sql } from '../db/sql.ts';
+import type { JobContext } from './job.ts';
+
+/** `stopped`: the connection was switched off, or another worker goes on with the run; it was left as it is. */
+export type Pulled = { end: 'done' | 'stopped'; result: RunResult };
+
+export type Pulling<T> = {
+  run: { id: string; cursor?: string | null; result: RunResult };
+  /** Asks the store for the pages from `cursor` on; `signal` ends when no more is wanted. */
+  read: (from: { cursor?: string; signal: AbortSignal }) => AsyncIterable<Page<T>>;
+  /** Writes one page, and counts it into `result`. */
+  write: (sql: Sql, page: Page<T>, result: RunResult) => Promise<void>;
+  /** Called after each page with what the run brought so far. */
+  onPage?: (result: RunResult) => void;
+};
+
+/** The cursor of a run that has read everything. */
+const end = '';
+
+/**
+ * Reads a list page by page. A page, its place and the counts are written together, so that a run goes on where it was however it ended.
+ * The next page is fetched meanwhile, and no more than that one.
+ */
+export async function pull<T>(
+  { em, signal }: Pick<JobContext, 'em' | 'signal'>,
+  { run, read, write, onPage }: Pulling<T>,
+): Promise<Pulled> {
+  const result = structuredClone(run.result);
+  let place = run.cursor ?? null;
+  if (place === end) return { end: 'done', result };
+
+  const reading = new AbortController();
+  const pages = read({ cursor: place ?? undefined, signal: AbortSignal.any([signal, reading.signal]) })[Symbol.asyncIterator]();
+  try {
+    let coming = fetchNext(pages);
+    for (let page = await coming; !page.done; page = await coming) {
+      coming = fetchNext(pages);
+      signal.throwIfAborted();
+      const next = page.value.cursor ?? end;
+      if (page.value.total !== undefined) result.total = page.value.total;
+      const here = place;
+      const written = await inTransaction(em, async (sql) => {
+        if (!(await isOurs(sql, run.id, here))) return false;
+        await write(sql, page.value, result);
+        await sql('update sync_run set cursor = $2, result = $3 where id = $1', [run.id, next, JSON.stringify(result)]);
+        return true;
+      });
+      if (!written) return { end: 'stopped', result };
+      place = next;
+      onPage?.(result);
+    }
+  } finally {
+    reading.abort();
+    await pages.return?.().catch(() => {});
+  }
+  return { end: 'done', result };
+}
+
+function fetchNext<T>(pages: AsyncIterator<Page<T>>): Promise<IteratorResult<Page<T>>> {
+  const coming = pages.next();
+  // It is awaited later, or never when the page before it could not be written.
+  coming.catch(() => {});
+  return coming;
+}
+
+/**
+ * Locks the run, and the store against other runs that write its orders. False when the run ended, when another worker has
+ * written a page since, and when the connection was switched off or is gone.
+ */
+async function isOurs(sql: Sql, run: string, place: string | null): Promise<boolean> {
+  const [row] = await sql<{ ours: boolean }>(
+    `select r.state = 'running' and r.cursor is not distinct from $2 and c.id is not null and c.disabled_by is null as ours
+     from sync_run r join store s on s.id = r.store_id left join connection c on c.store_id = s.id
+     where r.id = $1 for no key update of r, s`,
+    [run, place],
+  );
+  return row?.ours ?? false;
+}

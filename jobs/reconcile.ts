@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { Connection } from '../db/entities/connection.ts';
+import { SyncRun } from '../db/entities/sync-run.ts';
+import { importOrders } from './import-orders.ts';
+import { type JobContext, job } from './job.ts';
+import { tellDueTurn } from './record-health.ts';
+import { syncProducts } from './sync-products.ts';
+
+/**
+ * Brings the queue in line with the database, which is the truth: a process may be killed after it has saved and before it has asked for
+ * a job, and a queue can be emptied or restored. Runs when a worker starts, when the queue comes back, and every 10 minutes.
+ */
+export const reconcile = job({
+  name: 'reconcile',
+  data: z.object({}),
+  queue: 'alerts',
+  attempts: 5,
+  atStart: true,
+  async run(_, context) {
+    const em = context.em.fork();
+    await context.reschedule(await em.find(Connection, {}, { populate: ['store'], exclude: ['credentials'] }));
+    for (const { id } of await em.find(Connection, { alertDue: true }, { fields: ['id'] })) await tellDueTurn(context, id);
+    for (const run of await em.find(SyncRun, { state: 'running' }, { fields: ['id', 'kind'] })) await ask(run, context);
+  },
+});
+
+/** A run whose job is waiting or at work is not asked for twice. Orders are asked for by their schedule. */
+async function ask({ id, kind }: Pick<SyncRun, 'id' | 'kind'>, { enqueue }: JobContext): Promise<void> {
+  if (kind === 'orders') return;
+  const job = kind === 'import' ? importOrders : syncProducts;
+  await enqueue(job, { run: id }, { id: `${job.name}:${id}`, skipIfRunning: true });
+}

@@ -1,0 +1,68 @@
+import { LockMode } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Connection } from '../db/entities/connection.ts';
+import { type ErrorKind, nextHealth } from '../db/rules/health.ts';
+import { connectionGreen } from '../dialogs/cards/connection-green.ts';
+import { connectionRed } from '../dialogs/cards/connection-red.ts';
+import { explain } from '../dialogs/explain.ts';
+import type { JobContext } from './job.ts';
+import { postCard } from './post-card.ts';
+
+type Context = Pick<JobContext, 'em' | 'enqueue' | 'log' | 'now'>;
+
+/**
+ * Keeps what just worked (no `error`) or went wrong with a connection. When it turns red, or green again, the store's alert channel is
+ * told once: the turn is saved with `alertDue`, and whoever sees that later tells it under the same key. A connection that somebody
+ * switched off stays as it is. `credentials`: those that were used; when they were replaced meanwhile, the outcome says nothing.
+ */
+export async function recordHealth(
+  context: Context,
+  connection: string,
+  error?: unknown,
+  { credentials }: { credentials?: Record<string, string> } = {},
+): Promise<void> {
+  const turned = await withLock(context, connection, async (found) => {
+    // The turn before must not be lost under this one.
+    await tellTurn(context, found);
+    if (found.disabledBy || (credentials && !sameEntries(credentials, found.credentials))) return false;
+    const { kind, ...words } = explain(error);
+    const { turned, ...next } = nextHealth(found, error === undefined ? 'success' : kind, context.now());
+    Object.assign(found, next, turned && { alertDue: true });
+    if (next.health === 'green') found.healthReason = null;
+    else if (saysSomething(error, kind)) found.healthReason = { kind, ...words };
+    return turned !== undefined;
+  });
+  if (turned) await tellDueTurn(context, connection).catch((problem) => context.log.warn({ err: problem }, 'An alert waits to be told.'));
+}
+
+/** Tells the turn of a connection that was saved but perhaps not told. */
+export async function tellDueTurn(context: Context, connection: string): Promise<void> {
+  await withLock(context, connection, (found) => tellTurn(context, found));
+}
+
+async function withLock<T>({ em }: Context, id: string, work: (found: Connection) => Promise<T>): Promise<T | undefined> {
+  return await em.fork().transactional(async (own: EntityManager) => {
+    const found = await own.findOne(Connection, id, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    if (!found) return undefined;
+    await own.populate(found, ['store']);
+    return await work(found);
+  });
+}
+
+/** Killed before the commit it is told again, under the same key and revision: one message. */
+async function tellTurn({ enqueue }: Context, found: Connection): Promise<void> {
+  if (!found.alertDue) return;
+  const { id, store, health, healthReason, healthSince: since } = found;
+  const about = { store: { name: store.name, handle: store.handle }, since, timeZone: store.timeZone };
+  const reason = healthReason ?? { kind: 'unknown', text: 'The store cannot be reached.' };
+  const card = health === 'red' ? connectionRed({ ...about, reason }) : connectionGreen(about);
+  const key = `health:${id}:${since.getTime()}`;
+  await enqueue(postCard, { channel: store.alertChannel.id, key, revision: since.getTime(), card }, { id: `post-card:${key}` });
+  found.alertDue = false;
+}
+
+/** Waiting for a limit, and our own mistakes, are no reasons for a colour. */
+const saysSomething = (error: unknown, kind: ErrorKind) => error !== undefined && kind !== 'rate limit' && kind !== 'unknown';
+
+const sameEntries = (one: Record<string, string>, other: Record<string, string>) =>
+  Object.keys({ ...one, ...other }).every((key) => one[key] === other[key]);
