@@ -25,32 +25,32 @@ export type Progress = {
 export function startProgress(
   { post, log }: Pick<JobContext, 'post' | 'log'>,
   run: { id: string; channel?: { id: string } | null; result: RunResult },
-  card: (result: RunResult, waiting?: string) => Card,
+  card?: (result: RunResult, waiting?: string) => Card,
 ): Progress {
   const channel = run.channel?.id;
-  if (!channel) return { tell() {}, wait() {}, stop: async () => {} };
+  if (!channel || !card) return { tell() {}, wait() {}, stop: async () => {} };
   let { result } = run;
   let waiting: string | undefined;
+  let changed = false;
   let timer: NodeJS.Timeout | undefined;
   let shownAt = 0;
-  let showing: Promise<void> = Promise.resolve();
+  let showing: Promise<void> | undefined;
 
   const show = async () => {
+    timer = undefined;
+    changed = false;
     shownAt = Date.now();
     // A progress that is not shown is no reason to stop the work.
     await post({ channel, key: messageKey(run.id), revision: shownAt, card: card(result, waiting) }).catch((error) =>
       log.warn({ err: error }, 'A progress message could not be edited.'),
     );
+    showing = undefined;
+    if (changed) soon();
   };
   const soon = () => {
-    timer ??= setTimeout(
-      () => {
-        showing = showing.then(show).finally(() => {
-          timer = undefined;
-        });
-      },
-      Math.max(0, shownAt + pace - Date.now()),
-    );
+    changed = true;
+    if (timer || showing) return;
+    timer = setTimeout(() => (showing = show()), Math.max(0, shownAt + pace - Date.now()));
   };
   soon();
   return {
@@ -64,8 +64,8 @@ export function startProgress(
       soon();
     },
     async stop() {
-      clearTimeout(timer);
       await showing;
+      clearTimeout(timer);
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Page } from '../connectors/connector.ts';
 import type { RunResult } from '../db/rules/run-result.ts';
-import { inTransaction, type Sql } from '../db/sql.ts';
+import { inTransaction, type Sql, toJson } from '../db/sql.ts';
 import type { JobContext } from './job.ts';
 
 /** `stopped`: the connection was switched off, or another worker goes on with the run; it was left as it is. */
@@ -44,7 +44,7 @@ export async function pull<T>(
       const written = await inTransaction(em, async (sql) => {
         if (!(await isOurs(sql, run.id, here))) return false;
         await write(sql, page.value, result);
-        await sql('update sync_run set cursor = $2, result = $3 where id = $1', [run.id, next, JSON.stringify(result)]);
+        await sql('update sync_run set cursor = $2, result = $3 where id = $1', [run.id, next, toJson(result)]);
         return true;
       });
       if (!written) return { end: 'stopped', result };

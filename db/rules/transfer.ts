@@ -15,7 +15,10 @@ export type Transfer = { state: 'imported' } | { state: 'held'; reason: HeldReas
 /** What the decision looks at besides the order: the store's statuses, and which SKUs OM knows. */
 export type TransferSettings = { statuses: readonly StatusRecord[] };
 
-export type Decide = (order: OrderRecord, settings: TransferSettings, knows: (sku: string) => boolean) => Transfer;
+/** What of an order is looked at. */
+export type DecidedOrder = Pick<OrderRecord, 'status' | 'lines' | 'shipping' | 'fees' | 'total' | 'totalTax'>;
+
+export type Decide = (order: DecidedOrder, settings: TransferSettings, knows: (sku: string) => boolean) => Transfer;
 
 /** What a store's rounding may leave unexplained, for each line. */
 const roundingPerLine = '0.02';
@@ -27,12 +30,12 @@ export const transfer: Decide = (order, settings, knows) => {
 };
 
 /** The rows of payment mappings will say the statuses by payment method; without them the platform's proposal counts. */
-function statusReason({ status }: OrderRecord, { statuses }: TransferSettings): HeldReason | undefined {
+function statusReason({ status }: DecidedOrder, { statuses }: TransferSettings): HeldReason | undefined {
   const meaning = statuses.find(({ code }) => code === status)?.meaning;
   return meaning === 'processing' || meaning === 'completed' ? undefined : { kind: 'status', status };
 }
 
-function skuReason({ lines }: OrderRecord, knows: (sku: string) => boolean): HeldReason | undefined {
+function skuReason({ lines }: DecidedOrder, knows: (sku: string) => boolean): HeldReason | undefined {
   if (lines.length === 0) return { kind: 'no lines' };
   const nameless = lines.filter(({ sku }) => !sku).map(({ title }) => title);
   if (nameless.length > 0) return { kind: 'no SKU', lines: nameless };
@@ -41,7 +44,7 @@ function skuReason({ lines }: OrderRecord, knows: (sku: string) => boolean): Hel
 }
 
 /** The store's total is the truth. Discounts are no part of the sum: the lines' totals hold them already. */
-function amountsReason({ total, totalTax, lines, shipping, fees }: OrderRecord): HeldReason | undefined {
+function amountsReason({ total, totalTax, lines, shipping, fees }: DecidedOrder): HeldReason | undefined {
   const parts = [...lines, ...shipping, ...fees].map((part) => part.total);
   const difference = minus(total, sum([...parts, totalTax]));
   return isWithin(difference, times(roundingPerLine, lines.length)) ? undefined : { kind: 'amounts', difference };

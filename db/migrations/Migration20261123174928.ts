@@ -1,7 +1,7 @@
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261123174633 extends Migration {
-  override name = 'Migration20261123174633';
+export class Migration20261123174928 extends Migration {
+  override name = 'Migration20261123174928';
 
   override up(): void | Promise<void> {
     this.addSql(

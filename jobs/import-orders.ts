@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { SyncRun } from '../db/entities/sync-run.ts';
+import { importFinished } from '../dialogs/cards/import-finished.ts';
+import { importPreview } from '../dialogs/cards/import-preview.ts';
+import { importProgress } from '../dialogs/cards/import-progress.ts';
+import { type JobContext, job } from './job.ts';
+import type { Progress } from './progress.ts';
+import { pullOrders } from './pull-orders.ts';
+import { fail, findWork, finish, isOff, nameOf, type Open, tellEnd, withStore } from './run.ts';
+
+const day = 86_400_000;
+
+/** Brings the orders placed in the last days; as a dry run it only tells what would come. */
+export const importOrders = job({
+  name: 'import-orders',
+  data: z.object({ run: z.uuid() }),
+  queue: 'sync',
+  attempts: 8,
+  async run({ run: id }, context) {
+    const found = await findWork(context, id);
+    if (!found) return;
+    const { run, store, connection } = found;
+    const facts = { store: nameOf(store), days: run.days ?? 0 };
+    if (run.state === 'running') {
+      if (isOff(connection)) return;
+      const work = async (open: Open, progress: Progress) => {
+        const { end, result } = await pullOrders(context, found, windowOf(run), open, progress);
+        if (end === 'done') await finish(context, id, result);
+      };
+      await withStore(context, found, work, (result, waiting) => importProgress({ ...facts, dryRun: run.dryRun, result, waiting }));
+    }
+    await tellDone(context, id);
+  },
+  failed: ({ run }, error, context) => fail(context, run, error),
+});
+
+/** Frozen when the run was asked for. */
+function windowOf({ since, until, startedAt, days }: SyncRun) {
+  const end = until ?? startedAt;
+  return { createdSince: since ?? new Date(end.getTime() - (days ?? 0) * day), createdUntil: end };
+}
+
+/** Said again when the job was killed between the end of the run and its card. */
+async function tellDone(context: JobContext, id: string): Promise<void> {
+  const found = await findWork(context, id);
+  if (found?.run.state !== 'done') return;
+  const { run, store } = found;
+  const about = { store: nameOf(store), days: run.days ?? 0, result: run.result };
+  await tellEnd(context, run, run.dryRun ? importPreview(about) : importFinished(about));
+}

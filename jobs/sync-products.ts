@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import type { RemoteStore } from '../connectors/connector.ts';
+import { PermissionError, ResponseError } from '../connectors/errors.ts';
+import type { StatusRecord } from '../connectors/records.ts';
+import { Connection } from '../db/entities/connection.ts';
+import { redecideHeld } from '../db/redecide-held.ts';
+import { inTransaction, toJson } from '../db/sql.ts';
+import { archiveUnseen, readSkuReport, writeProducts } from '../db/write-products.ts';
+import { skuReport } from '../dialogs/cards/sku-report.ts';
+import { syncProgress } from '../dialogs/cards/sync-progress.ts';
+import { type JobContext, job } from './job.ts';
+import type { Progress } from './progress.ts';
+import { pull } from './pull.ts';
+import { fail, findWork, finish, isOff, nameOf, type Open, tellEnd, type Work, withStore } from './run.ts';
+import { syncOrders } from './sync-orders.ts';
+
+/** Brings all products of a store, and archives those that are gone. After the first time the orders come by themselves. */
+export const syncProducts = job({
+  name: 'sync-products',
+  data: z.object({ run: z.uuid() }),
+  queue: 'sync',
+  attempts: 8,
+  async run({ run: id }, context) {
+    const found = await findWork(context, id);
+    if (!found) return;
+    const { run, store, connection } = found;
+    if (run.state === 'running') {
+      if (isOff(connection)) return;
+      const work = (open: Open, progress: Progress) => pullProducts(context, found, open, progress);
+      await withStore(context, found, work, (result, waiting) => syncProgress({ store: nameOf(store), result, waiting }));
+    }
+    await afterwards(context, id);
+  },
+  failed: ({ run }, error, context) => fail(context, run, error),
+});
+
+async function pullProducts(context: JobContext, { run, store }: Work, open: Open, progress: Progress): Promise<void> {
+  const { end, result } = await pull(context, {
+    run,
+    read: ({ cursor, signal }) => open(signal).products({ cursor }),
+    write: (sql, { records, malformed }, result) =>
+      writeProducts(sql, { run: run.id, store: store.id, now: context.now(), records, malformed }, result),
+    onPage: progress.tell,
+  });
+  if (end !== 'done') return;
+  const statuses = await readStatuses(context, open(context.signal));
+  const now = context.now();
+  await finish(context, run.id, result, async (sql) => {
+    result.archived = await archiveUnseen(sql, { run: run.id, store: store.id, now });
+    if (statuses) await sql('update store set statuses = $2 where id = $1', [store.id, toJson(statuses)]);
+    await sql('update connection set first_synced_at = coalesce(first_synced_at, $2), products_synced_at = $2 where store_id = $1', [
+      store.id,
+      now,
+    ]);
+  });
+}
+
+/** The store's own words change rarely; when they may not be read, those known stay. */
+async function readStatuses({ log }: JobContext, remote: RemoteStore): Promise<StatusRecord[] | undefined> {
+  try {
+    return await remote.orderStatuses();
+  } catch (error) {
+    if (!(error instanceof PermissionError || error instanceof ResponseError)) throw error;
+    log.info({ err: error }, 'The order statuses could not be read.');
+  }
+}
+
+/** What follows from a run that is through. All of it may be done twice: killed in the middle, the job comes here again. */
+async function afterwards(context: JobContext, id: string): Promise<void> {
+  const { em, enqueue, scheduleStore, now, signal, log } = context;
+  const found = await findWork(context, id);
+  if (found?.run.state !== 'done') return;
+  const { run, store } = found;
+  const released = await redecideHeld(em, { store, now: now(), signal });
+  if (released > 0) log.info({ released }, 'Orders came in that had waited for an SKU.');
+  const connection = await em.fork().findOneOrFail(Connection, { store }, { populate: ['store'], exclude: ['credentials'] });
+  await scheduleStore(connection);
+  await enqueue(syncOrders, { connection: connection.id }, { id: `sync-orders:${connection.id}` });
+  const report = await inTransaction(em, (sql) => readSkuReport(sql, store.id));
+  await tellEnd(context, run, skuReport({ store: nameOf(store), result: run.result, report }));
+}
