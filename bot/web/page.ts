@@ -51,7 +51,7 @@ export const chatPage = ({ csrf, messages, more, since, draftKey }: Chat): strin
     <form class="composer" id="composer" method="post" action="/chat/messages" hx-post="/chat/messages" hx-swap="none" autocomplete="off">
       <input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="key" value="${draftKey}">
       <label class="unseen" for="say">Message to OM Bot</label>
-      <input id="say" name="text" type="text" maxlength="1000" placeholder="Type a command, for example import 14" enterkeyhint="send" autocapitalize="off" spellcheck="false" autofocus>
+      <input id="say" name="text" type="text" maxlength="1000" placeholder="Type a command, like import 14" enterkeyhint="send" autocapitalize="off" spellcheck="false" autofocus>
       <button class="send" aria-label="Send"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M5 12h13m-5.5-6 6 6-6 6"/></svg></button>
     </form>
   </footer>

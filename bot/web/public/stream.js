@@ -15,24 +15,20 @@ function place(markup, own) {
   const template = document.createElement('template');
   template.innerHTML = markup;
   const followEnd = atEnd();
-  const placed = [...template.content.querySelectorAll('article.message')].filter((message) => placeOne(message, own));
-  const added = placed.filter((message) => message.dataset.fresh);
-  if (!added.length) {
-    for (const message of placed) if (own) reveal(message);
-    if (followEnd && placed.length) stream.scrollTop = stream.scrollHeight;
-    return;
-  }
-  if (own || followEnd) showNew(added);
-  else newer.hidden = false;
+  const messages = [...template.content.querySelectorAll('article.message')];
+  const added = messages.filter(placeOne).filter((message) => message.dataset.fresh);
+  if (own) showOwn(messages.map(({ id }) => document.getElementById(id)).filter(Boolean));
+  else if (followEnd && added.length) showNew(added[0]);
+  else if (followEnd) stream.scrollTop = stream.scrollHeight;
+  else if (added.length) newer.hidden = false;
 }
 
 /** False where the message stands there already, as new as this one or newer. */
-function placeOne(fresh, own) {
+function placeOne(fresh) {
   const shown = document.getElementById(fresh.id);
   if (shown && Number(shown.dataset.revision) >= Number(fresh.dataset.revision)) return false;
   const others = [...log.querySelectorAll('article.message')];
   if (!shown && others.length && Number(fresh.dataset.id) < Number(others[0].dataset.id)) return false;
-  if (own && fresh.dataset.conversation) followed.add(fresh.dataset.conversation);
   if (shown) replace(shown, fresh);
   else insert(fresh, others);
   htmx.process(fresh);
@@ -40,11 +36,21 @@ function placeOne(fresh, own) {
   return true;
 }
 
+/** They may stand there already, when the server's own telling was faster than the answer. */
+function showOwn(shown) {
+  const question = shown.find((message) => message.dataset.conversation);
+  if (question) {
+    followed.add(question.dataset.conversation);
+    if (!question.contains(document.activeElement)) focusInto(question);
+  }
+  if (shown[0]?.matches('.of-person')) showNew(shown[0]);
+  else if (shown[0]) reveal(shown[0]);
+}
+
 function insert(fresh, others) {
   const before = others.find((other) => Number(other.dataset.id) > Number(fresh.dataset.id));
   log.insertBefore(fresh, before ?? null);
   fresh.dataset.fresh = 'yes';
-  if (followed.has(fresh.dataset.conversation)) focusInto(fresh);
 }
 
 function replace(shown, fresh) {
@@ -96,8 +102,7 @@ function reveal(message) {
 }
 
 /** To the end; but what is longer than the window is read from its beginning. */
-function showNew(added) {
-  const first = added[0];
+function showNew(first) {
   const long = log.getBoundingClientRect().bottom - first.getBoundingClientRect().top > stream.clientHeight;
   scrollTo(long ? first.offsetTop - stream.offsetTop - 12 : stream.scrollHeight);
   newer.hidden = true;
