@@ -101,14 +101,14 @@ export async function startWooCommerce(options: Options = {}) {
     if (hurt.limit && tooMany(hurt.limit.perSecond)) return slowDown(hurt.limit.retryAfter ?? 1);
     if (hurt.wall && request.headers.authorization !== `Basic ${btoa(`${hurt.wall.user}:${hurt.wall.password}`)}`)
       return asReply(pages.wall);
-    if (hurt.page) return asReply(pages[hurt.page]);
+    if (hurt.page) return asReply(pages[hurt.page], url);
     if (hurt.status)
       return {
         status: hurt.status,
         headers: { 'Content-Type': 'application/json; charset=UTF-8', ...hurt.headers },
         body: hurt.body ?? phpJson({ code: 'internal_server_error', message: 'Out of order.', data: { status: hurt.status } }),
       };
-    if (hurt.fatalAbove && Number(request.query.get('per_page') ?? 10) > hurt.fatalAbove) return asReply(pages.fatal);
+    if (hurt.fatalAbove && Number(request.query.get('per_page') ?? 10) > hurt.fatalAbove) return asReply(pages.fatal, url);
     const { reply, caller } = respond({ ...site, setup: hurt }, hurt.repeatsLastPage ? lastPageAgain(request, site) : request);
     seen.auth = caller.way;
     return spoiled(reply, hurt);
@@ -132,7 +132,7 @@ export async function startWooCommerce(options: Options = {}) {
     misbehave(how: Misbehaviour = {}) {
       Object.assign(state, { hurt: how, left: how.times ?? Number.POSITIVE_INFINITY });
     },
-    setKey(name: KeyName, change: Partial<Pick<Key, 'permissions' | 'capabilities'>>) {
+    setKey(name: KeyName, change: Partial<Key>) {
       Object.assign(own[name], change);
     },
     revokeKey(name: KeyName) {

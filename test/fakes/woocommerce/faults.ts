@@ -51,18 +51,27 @@ const nginx = (title: string) =>
 const utf8 = 'text/html; charset=UTF-8';
 const message = (text: string) => `<div class="wp-die-message">${text}</div>`;
 
-export type Page = { status: number; type: string; body: string; headers?: Record<string, string> };
+/** `inside`: WordPress' REST server was already at work, and its headers are there. */
+export type Page = { status: number; type: string; body: string; headers?: Record<string, string>; inside?: true };
+
+/** WordPress' way to say that nobody should keep an answer. */
+export const uncached = {
+  Expires: 'Wed, 11 Jan 1984 05:00:00 GMT',
+  'Cache-Control': 'no-cache, must-revalidate, max-age=0, no-store, private',
+};
 
 export const pages = {
   maintenance: {
     status: 503,
     type: utf8,
-    headers: { 'Retry-After': '600' },
+    headers: { ...uncached, 'Retry-After': '600' },
     body: html('Maintenance', message('Briefly unavailable for scheduled maintenance. Check back in a minute.')),
   },
   fatal: {
     status: 500,
     type: utf8,
+    headers: uncached,
+    inside: true,
     body: html(
       'WordPress &rsaquo; Error',
       message(
@@ -73,9 +82,16 @@ export const pages = {
   fatalDisplayed: {
     status: 500,
     type: utf8,
+    headers: uncached,
+    inside: true,
     body: '<br />\n<b>Fatal error</b>:  Uncaught Error: Call to undefined function missing_function() in /srv/site/wp-content/mu-plugins/shop.php:15\nStack trace:\n#0 {main}\n',
   },
-  noDatabase: { status: 500, type: utf8, body: html('Database Error', message('<h1>Error establishing a database connection</h1>')) },
+  noDatabase: {
+    status: 500,
+    type: utf8,
+    headers: uncached,
+    body: html('Database Error', message('<h1>Error establishing a database connection</h1>')),
+  },
   /** A challenge that only a browser can solve. */
   firewall: {
     status: 403,

@@ -53,3 +53,12 @@ function formatOf(timeZone: string) {
   formats.set(timeZone, known);
   return known;
 }
+
+const every = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** `_links`: the thing itself (newer versions tell what may be done with it), the list it is in, and what else belongs to it. */
+export function linksTo(version: string, self: string, list: string, more: Record<string, string> = {}, allow = every): Payload {
+  const hints = atLeast(version, '9.5') && { targetHints: { allow } };
+  const others = Object.entries(more).map(([rel, href]): [string, Json] => [rel, [{ href }]]);
+  return { self: [{ href: self, ...hints }], collection: [{ href: list }], ...Object.fromEntries(others) };
+}

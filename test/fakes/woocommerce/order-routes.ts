@@ -64,7 +64,7 @@ const invalidId = (status: number) => refusal(status, 'woocommerce_rest_shop_ord
 function one({ ids, orders, writing, request }: Asking): Answer | Refusal {
   const text = orders.one(ids[0] ?? 0, { ...writing, decimals: Number(request.query.get('dp') ?? 2) });
   if (!text) return invalidId(404);
-  const fields = fieldsOf(request.query);
+  const fields = withLinks(fieldsOf(request.query));
   return fields ? { status: 200, body: pick(JSON.parse(text), fields) } : { status: 200, body: {}, text };
 }
 

@@ -1,5 +1,5 @@
 import { type Cents, euros, type ShopCharge, type ShopContact, type ShopLine, type ShopOrder } from '../shop.ts';
-import { atLeast, dates, escaped, type Json, type Payload } from './json.ts';
+import { atLeast, dates, escaped, type Json, linksTo, type Payload } from './json.ts';
 
 /** How a store writes: `home` is its address without a slash at the end, `decimals` what `dp` asked for. */
 export type Writing = { home: string; root: string; version: string; timeZone: string; decimals: number };
@@ -169,11 +169,12 @@ function couponLine({ id, code, total, tax }: ShopCharge, recent: boolean): Payl
 }
 
 function orderLinks({ id, customer }: ShopOrder, { root, version }: Writing, recent: boolean): Payload {
-  const hints = atLeast(version, '9.5') && { targetHints: { allow: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] } };
+  const list = `${root}wc/v3/orders`;
+  const { self, collection } = linksTo(version, `${list}/${id}`, list);
   return {
-    self: [{ href: `${root}wc/v3/orders/${id}`, ...hints }],
-    collection: [{ href: `${root}wc/v3/orders` }],
-    ...(recent && { email_templates: [{ embeddable: true, href: `${root}wc/v3/orders/${id}/actions/email_templates` }] }),
+    self: self ?? null,
+    collection: collection ?? null,
+    ...(recent && { email_templates: [{ embeddable: true, href: `${list}/${id}/actions/email_templates` }] }),
     ...(customer !== 0 && { customer: [{ href: `${root}wc/v3/customers/${customer}` }] }),
   };
 }
@@ -190,9 +191,12 @@ export function refundPayload(order: ShopOrder, writing: Writing, parent = false
     refunded_payment: false,
     meta_data: [{ id: refund.id, key: '_refund_type', value: refund.total === order.total ? 'full' : 'partial' }],
     line_items: [],
-    shipping_lines: [],
-    tax_lines: [],
-    fee_lines: [],
-    _links: { self: [{ href: `${writing.root}wc/v3/orders/${order.id}/refunds/${refund.id}` }] },
+    ...(atLeast(writing.version, '8.0') && { shipping_lines: [], tax_lines: [], fee_lines: [] }),
+    _links: refundLinks(order.id, refund.id, writing),
   }));
+}
+
+function refundLinks(order: number, refund: number, { root, version }: Writing): Payload {
+  const up = `${root}wc/v3/orders/${order}`;
+  return linksTo(version, `${up}/refunds/${refund}`, `${up}/refunds`, { up }, ['GET', 'DELETE']);
 }

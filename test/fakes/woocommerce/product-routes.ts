@@ -62,7 +62,7 @@ function one({ shop, ids, writing, request }: Asking): Answer | Refusal {
   const product = shop.products.find(({ id }) => id === ids[0]);
   const variation = variationsOf(shop.products).find(({ id }) => id === ids[0]);
   const payload = product ? productPayload(product, writing) : variation && variationAsProduct(variation, writing);
-  return payload ? { status: 200, body: pick(payload, fieldsOf(request.query)) } : invalidId(404);
+  return payload ? { status: 200, body: pick(payload, withLinks(fieldsOf(request.query))) } : invalidId(404);
 }
 
 /** 3.9.1 serves a variation under any parent. */
@@ -71,9 +71,9 @@ function oneVariation({ shop, ids, writing, request }: Asking): Answer | Refusal
   const found = variationsOf(shop.products).find(
     (thing) => thing.id === id && (thing.product.id === parent || !atLeast(writing.version, '8.0')),
   );
-  return found
-    ? { status: 200, body: pick(variationPayload(found, writing), fieldsOf(request.query)) }
-    : { ...invalidId(404, 'product_variation'), allow: '' };
+  if (!found) return { ...invalidId(404, 'product_variation'), allow: '' };
+  const allow = found.product.id === parent ? whole : 'GET, DELETE';
+  return { status: 200, body: pick(variationPayload(found, writing), withLinks(fieldsOf(request.query))), allow };
 }
 
 /** Sets the stock of a product or a variation; that is all one can write here. */
@@ -95,7 +95,13 @@ function change({ shop, writing }: Asking, id: number, { stock_quantity: stock }
   if (!target) return undefined;
   if (typeof stock === 'number') Object.assign(target, { stock, modified: new Date(Math.floor(Date.now() / 1000) * 1000) });
   const again = variationsOf(shop.products).find((thing) => thing.id === id);
-  return product ? productPayload(product, writing) : again && variationPayload(again, writing);
+  return product ? forEditing(productPayload(product, writing), writing.version) : again && variationPayload(again, writing);
+}
+
+/** What is written comes back with what the admin's own form needs. */
+function forEditing({ _links = null, ...product }: Payload, version: string): Payload {
+  const slug = product.slug ?? '';
+  return { ...product, ...(atLeast(version, '8.0') && { permalink_template: `${product.permalink}`, generated_slug: slug }), _links };
 }
 
 function batch(asking: Asking): Answer | Refusal {

@@ -1,25 +1,26 @@
 import { ofProduct, type Sellable, type ShopProduct, type ShopVariant } from '../shop.ts';
-import { atLeast, dates, escaped, type Json, type Payload } from './json.ts';
+import { atLeast, dates, escaped, type Json, linksTo, type Payload } from './json.ts';
 import { slug, type Writing } from './orders.ts';
 
 const states = { 'on sale': 'publish', draft: 'draft', private: 'private', trash: 'trash' } as const;
 
 export const stateOf = (product: ShopProduct) => states[product.state];
 
-/** The keys in the order in which 10.5.2 wrote them; 3.9.1 had no brands, no barcode and a few others not. */
-const product10 =
-  'id name slug permalink date_created date_created_gmt date_modified date_modified_gmt type status featured catalog_visibility description short_description sku price regular_price sale_price date_on_sale_from date_on_sale_from_gmt date_on_sale_to date_on_sale_to_gmt on_sale purchasable total_sales virtual downloadable downloads download_limit download_expiry external_url button_text tax_status tax_class manage_stock stock_quantity backorders backorders_allowed backordered low_stock_amount sold_individually weight dimensions shipping_required shipping_taxable shipping_class shipping_class_id reviews_allowed average_rating rating_count upsell_ids cross_sell_ids parent_id purchase_note categories brands tags images attributes default_attributes variations grouped_products menu_order price_html related_ids meta_data stock_status has_options post_password global_unique_id _links';
-const variation10 =
-  'id type date_created date_created_gmt date_modified date_modified_gmt description permalink sku global_unique_id price regular_price sale_price date_on_sale_from date_on_sale_from_gmt date_on_sale_to date_on_sale_to_gmt on_sale status purchasable virtual downloadable downloads download_limit download_expiry tax_status tax_class manage_stock stock_quantity stock_status backorders backorders_allowed backordered low_stock_amount weight dimensions shipping_class shipping_class_id image attributes menu_order meta_data name parent_id _links';
-const notIn3 = ['global_unique_id', 'brands', 'low_stock_amount', 'has_options', 'post_password'];
-const notIn3Variations = [...notIn3, 'type', 'name', 'parent_id'];
+/** The keys in the order in which 10.5.2 and 3.9.1 wrote them. */
+const names = {
+  product10:
+    'id name slug permalink date_created date_created_gmt date_modified date_modified_gmt type status featured catalog_visibility description short_description sku price regular_price sale_price date_on_sale_from date_on_sale_from_gmt date_on_sale_to date_on_sale_to_gmt on_sale purchasable total_sales virtual downloadable downloads download_limit download_expiry external_url button_text tax_status tax_class manage_stock stock_quantity backorders backorders_allowed backordered low_stock_amount sold_individually weight dimensions shipping_required shipping_taxable shipping_class shipping_class_id reviews_allowed average_rating rating_count upsell_ids cross_sell_ids parent_id purchase_note categories brands tags images attributes default_attributes variations grouped_products menu_order price_html related_ids meta_data stock_status has_options post_password global_unique_id _links',
+  product3:
+    'id name slug permalink date_created date_created_gmt date_modified date_modified_gmt type status featured catalog_visibility description short_description sku price regular_price sale_price date_on_sale_from date_on_sale_from_gmt date_on_sale_to date_on_sale_to_gmt price_html on_sale purchasable total_sales virtual downloadable downloads download_limit download_expiry external_url button_text tax_status tax_class manage_stock stock_quantity stock_status backorders backorders_allowed backordered sold_individually weight dimensions shipping_required shipping_taxable shipping_class shipping_class_id reviews_allowed average_rating rating_count related_ids upsell_ids cross_sell_ids parent_id purchase_note categories tags images attributes default_attributes variations grouped_products menu_order meta_data _links',
+  variation10:
+    'id type date_created date_created_gmt date_modified date_modified_gmt description permalink sku global_unique_id price regular_price sale_price date_on_sale_from date_on_sale_from_gmt date_on_sale_to date_on_sale_to_gmt on_sale status purchasable virtual downloadable downloads download_limit download_expiry tax_status tax_class manage_stock stock_quantity stock_status backorders backorders_allowed backordered low_stock_amount weight dimensions shipping_class shipping_class_id image attributes menu_order meta_data name parent_id _links',
+  variation3:
+    'id date_created date_created_gmt date_modified date_modified_gmt description permalink sku price regular_price sale_price date_on_sale_from date_on_sale_from_gmt date_on_sale_to date_on_sale_to_gmt on_sale status purchasable virtual downloadable downloads download_limit download_expiry tax_status tax_class manage_stock stock_quantity stock_status backorders backorders_allowed backordered weight dimensions shipping_class shipping_class_id image attributes menu_order meta_data _links',
+};
 
-const productKeys = product10.split(' ');
-const variationKeys = variation10.split(' ');
-
-function inOrder(keys: string[], fields: Payload, version: string, missing: string[]): Payload {
-  const known = atLeast(version, '8.0') ? keys : keys.filter((key) => !missing.includes(key));
-  return Object.fromEntries(known.map((key) => [key, fields[key] ?? null]));
+function inOrder(kind: 'product' | 'variation', fields: Payload, version: string): Payload {
+  const keys = names[`${kind}${atLeast(version, '8.0') ? 10 : 3}`].split(' ');
+  return Object.fromEntries(keys.map((key) => [key, fields[key] ?? null]));
 }
 
 /** A product as `GET products/ID` answers it; a family without the things in it, which have lists of their own. */
@@ -36,13 +37,13 @@ export function productPayload(product: ShopProduct, writing: Writing): Payload 
     type: product.family ? 'variable' : 'simple',
     status: stateOf(product),
     regular_price: product.family ? '' : price,
-    attributes: attributesOf(product.variants),
+    attributes: attributesOf(product.variants, writing.version),
     variations: product.variants.map(({ id }) => id),
     has_options: product.family,
     tax_class: product.tax.id === 1 ? '' : 'reduced-rate',
-    _links: links(`${writing.root}wc/v3/products`, product.id, writing.version),
+    _links: linksTo(writing.version, `${writing.root}wc/v3/products/${product.id}`, `${writing.root}wc/v3/products`),
   };
-  return inOrder(productKeys, fields, writing.version, notIn3);
+  return inOrder('product', fields, writing.version);
 }
 
 /** A variation in its parent's list or in the list of all. It goes by its parent's SKU where it has none. */
@@ -63,17 +64,29 @@ export function variationPayload(thing: Sellable, writing: Writing, fullName = f
     name: escaped(fullName ? `${product.name} - ${own}` : own),
     parent_id: product.id,
     tax_class: product.tax.id === 1 ? '' : 'reduced-rate',
-    _links: links(`${writing.root}wc/v3/products/${product.id}/variations`, thing.id, writing.version),
+    _links: variationLinks(thing, writing, `/${product.id}/variations`),
   };
-  return inOrder(variationKeys, fields, writing.version, notIn3Variations);
+  return inOrder('variation', fields, writing.version);
 }
 
 /** A variation asked for under `products/ID`: it comes as a product, with its parent's id. */
 export function variationAsProduct(thing: Sellable, writing: Writing): Payload {
-  const variation = variationPayload(thing, { ...writing, version: '10.5.2' }, true);
+  const variation = variationPayload(thing, writing, true);
   const product = productPayload({ ...thing.product, family: false, variants: [] }, writing);
   const known = Object.keys(product).filter((key) => key in variation);
-  return { ...product, ...Object.fromEntries(known.map((key) => [key, variation[key] ?? null])), variations: [] };
+  const own = {
+    name: variation.name ?? product.name ?? '',
+    type: 'variation',
+    parent_id: thing.product.id,
+    total_sales: '0',
+    _links: variationLinks(thing, writing, ''),
+  };
+  return { ...product, ...Object.fromEntries(known.map((key) => [key, variation[key] ?? null])), ...own };
+}
+
+function variationLinks({ id, product }: Sellable, { root, version }: Writing, inside: string): Payload {
+  const list = `${root}wc/v3/products`;
+  return linksTo(version, `${list}${inside}/${id}`, `${list}${inside}`, { up: `${list}/${product.id}` });
 }
 
 type Counted = { sku?: string; price: string; stock: number | null; barcode?: string; modified: Date; active: boolean };
@@ -144,11 +157,19 @@ function lowest(things: Sellable[]) {
   return things.map(({ price }) => price).sort((one, other) => Number(one) - Number(other))[0] ?? '';
 }
 
-function attributesOf(variants: ShopVariant[]): Json {
+function attributesOf(variants: ShopVariant[], version: string): Json {
   const names = [...new Set(variants.flatMap(({ options }) => Object.keys(options)))];
   return names.map((name, at) => {
     const options = [...new Set(variants.map((variant) => variant.options[name] ?? ''))];
-    return { id: at + 1, name, slug: `pa_${slug(name)}`, position: at, visible: true, variation: true, options };
+    return {
+      id: at + 1,
+      name,
+      ...(atLeast(version, '8.0') && { slug: `pa_${slug(name)}` }),
+      position: at,
+      visible: true,
+      variation: true,
+      options,
+    };
   });
 }
 
@@ -167,8 +188,3 @@ const query = (options: Record<string, string>) =>
     .join('&');
 
 const slugOf = (name: string) => encodeURIComponent(name.toLowerCase().replace(/[\s"&<,]+/g, '-')).toLowerCase();
-
-function links(list: string, id: number, version: string): Payload {
-  const hints = atLeast(version, '9.5') && { targetHints: { allow: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] } };
-  return { self: [{ href: `${list}/${id}`, ...hints }], collection: [{ href: list }] };
-}

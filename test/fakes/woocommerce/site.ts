@@ -1,7 +1,6 @@
 import type { Shop } from '../shop.ts';
 import { authenticate, type Caller, type Key, type Refusal, type Request } from './auth.ts';
-import type { Misbehaviour, Page } from './faults.ts';
-import { pages } from './faults.ts';
+import { type Misbehaviour, type Page, pages, uncached } from './faults.ts';
 import { atLeast, phpJson } from './json.ts';
 import type { OrderList } from './many.ts';
 import { orderRoutes } from './order-routes.ts';
@@ -26,8 +25,11 @@ export type Site = {
   change(order: number): void;
 };
 
-const robots = {
-  Server: 'nginx/1.22.1',
+const server = { Server: 'nginx/1.22.1' };
+
+/** What WordPress' REST server puts on every answer. */
+const rest = {
+  ...server,
   'Content-Type': 'application/json; charset=UTF-8',
   'X-Robots-Tag': 'noindex',
   'X-Content-Type-Options': 'nosniff',
@@ -48,10 +50,8 @@ export function respond(site: Site, request: Request): { reply: Reply; caller: C
       : ask(site, request, route, method.toUpperCase(), caller, { home, root });
   const own = 'headers' in found ? found.headers : undefined;
   const allow = 'allow' in found && typeof found.allow === 'string' ? found.allow : '';
-  const whose: Record<string, string> = caller.key
-    ? { Expires: 'Wed, 11 Jan 1984 05:00:00 GMT', 'Cache-Control': 'no-cache, must-revalidate, max-age=0, no-store, private' }
-    : { Vary: 'Origin' };
-  const headers = { ...robots, Link: `<${root}>; rel="https://api.w.org/"`, ...(allow && { Allow: allow }), ...whose, ...own };
+  const whose: Record<string, string> = caller.key ? uncached : { Vary: 'Origin' };
+  const headers = { ...rest, Link: `<${root}>; rel="https://api.w.org/"`, ...(allow && { Allow: allow }), ...whose, ...own };
   return { reply: { status: found.status, headers, body: ('text' in found && found.text) || phpJson(found.body) }, caller };
 }
 
@@ -105,11 +105,13 @@ function page({ shop, setup, folder }: Site, { path }: Request, home: string, ro
   if (!front && (!inside || setup.permalinks === 'plain' || setup.permalinks === 'index.php')) return asReply(pages.notFound);
   return {
     status: front ? 200 : 404,
-    headers: { Server: robots.Server, 'Content-Type': 'text/html; charset=UTF-8', Link: `<${root}>; rel="https://api.w.org/"` },
+    headers: { Server: server.Server, 'Content-Type': 'text/html; charset=UTF-8', Link: `<${root}>; rel="https://api.w.org/"` },
     body: html(front ? '' : 'Page not found &#8211;'),
   };
 }
 
-export function asReply({ status, type, body, headers }: Page): Reply {
-  return { status, headers: { Server: robots.Server, 'Content-Type': type, ...headers }, body };
+/** A page of WordPress or of the web server, whatever was asked; `home` where the REST server was already at work. */
+export function asReply({ status, type, body, headers, inside }: Page, home?: string): Reply {
+  const already = inside && home !== undefined ? { ...rest, Link: `<${home}/wp-json/>; rel="https://api.w.org/"` } : server;
+  return { status, headers: { ...already, 'Content-Type': type, ...headers }, body };
 }
