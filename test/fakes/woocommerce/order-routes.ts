@@ -83,7 +83,8 @@ export const isRefusal = (value: Payload | Refusal): value is Refusal => typeof 
 function put(asking: Asking): Answer | Refusal {
   const body = bodyOf(asking);
   if (isRefusal(body)) return body;
-  const known = ['auto-draft', ...statusesOf(asking.shop, asking.writing.version).map(({ slug }) => slug)];
+  const { shop, writing } = asking;
+  const known = [...(drafts(writing.version) ? ['auto-draft'] : []), ...statusesOf(shop, writing.version).map(({ slug }) => slug)];
   if (body.status !== undefined && !known.includes(String(body.status))) {
     return invalid('status', 'rest_not_in_enum', `status is not one of ${sentence(known)}.`);
   }

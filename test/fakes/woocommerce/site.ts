@@ -105,7 +105,12 @@ function page({ shop, setup, folder }: Site, { path }: Request, home: string, ro
   if (!front && (!inside || setup.permalinks === 'plain' || setup.permalinks === 'index.php')) return asReply(pages.notFound);
   return {
     status: front ? 200 : 404,
-    headers: { Server: server.Server, 'Content-Type': 'text/html; charset=UTF-8', Link: `<${root}>; rel="https://api.w.org/"` },
+    headers: {
+      ...server,
+      ...(!front && uncached),
+      'Content-Type': 'text/html; charset=UTF-8',
+      Link: `<${root}>; rel="https://api.w.org/"`,
+    },
     body: html(front ? '' : 'Page not found &#8211;'),
   };
 }
