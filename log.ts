@@ -16,9 +16,9 @@ const secrets = [
 
 export type { Logger } from 'pino';
 
-/** JSON lines on standard output; `level` as pino's ("info", "silent"). */
-export const createLog = (level: string) =>
-  pino({
-    level,
-    redact: { paths: secrets.flatMap((path) => [path, `*.${path}`, `*.*.${path}`]), censor: '[hidden]' },
-  });
+/** JSON lines on standard output, or in `file`; `level` as pino's ("info", "silent"). */
+export const createLog = (level: string, file?: string) =>
+  pino(
+    { level, redact: { paths: secrets.flatMap((path) => [path, `*.${path}`, `*.*.${path}`]), censor: '[hidden]' } },
+    pino.destination(file ? { dest: file, append: true, mkdir: true } : 1),
+  );

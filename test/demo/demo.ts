@@ -1,0 +1,99 @@
+import { mkdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { argv, exit } from 'node:process';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { webChat, webSurface } from '../../bot/web/post.ts';
+import { type Config, loadConfig } from '../../config.ts';
+import { Message } from '../../db/entities/message.ts';
+import { createLog } from '../../log.ts';
+import { type App, isExpected, start, stopOnSignals } from '../../main.ts';
+import { openChat } from '../chat-client.ts';
+import type { Credentials } from '../fakes/woocommerce.ts';
+import { startSampleShops } from './sample-shops.ts';
+import { playStory } from './story.ts';
+import { followStream } from './transcript.ts';
+
+/** `npm run demo`: the product with a sample store, and its main job played in the terminal. `-- --once` ends after the story. */
+async function demo(once: boolean) {
+  const settings = loadConfig();
+  const config: Config = { ...settings, ALLOW_PRIVATE_STORES: true, WEB_CHAT: true, PORT: await freeOr(settings.PORT) };
+  mkdirSync(config.OM_DIR, { recursive: true });
+  const logFile = `${config.OM_DIR}/demo.log`;
+  const log = createLog(config.LOG_LEVEL, logFile);
+  console.log('OM Bot: starting its own Postgres, the bot, a worker and two sample stores…');
+  const shops = await startSampleShops(config.OM_DIR);
+  const app = await start(config, ['bot', 'worker'], log);
+  const stop = async () => {
+    await app.stop();
+    await Promise.all([shops.story.stop(), shops.yours.stop()]);
+  };
+  stopOnSignals(stop, log);
+
+  const chat = await openChat({ url: app.url ?? '', orm: app.orm });
+  const follow = followStream(chat, (line) => console.log(line));
+  try {
+    await playStory(chat, shops.story.credentials);
+  } catch (error) {
+    await follow.stop();
+    console.error(`\n✗ ${error instanceof Error ? error.message : error}\n  More is in ${logFile}.`);
+    await stop();
+    exit(1);
+  }
+  await follow.stop();
+  console.log(`\n${await totals(app.orm)}`);
+  if (!once) {
+    await offerShop(app, shops.yours.credentials);
+    console.log(`\nNow you: open ${app.url} – the page says how to connect a second sample store. Ctrl-C ends everything.`);
+    return;
+  }
+  await stop();
+  exit(0);
+}
+
+/** The port, or any other where a program listens on it already. */
+function freeOr(port: number): Promise<number> {
+  const probe = createServer();
+  return new Promise((done) => {
+    probe.once('error', () => done(0));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => done(port)));
+  });
+}
+
+async function totals(orm: MikroORM): Promise<string> {
+  const [row] = await orm.em.fork().execute<{ stores: string; products: string; imported: string; held: string; sum: string }[]>(
+    `select (select count(*) from store) as stores,
+       (select count(*) from product where sku is not null and not sku_inherited and archived_at is null) as products,
+       count(*) filter (where state = 'imported') as imported, count(*) filter (where state = 'held') as held,
+       coalesce(sum(total) filter (where state = 'imported'), 0)::numeric(19, 2) as sum
+     from "order"`,
+  );
+  return `✓ ${row?.stores} connected, ${row?.products} products with an SKU, ${row?.imported} orders came in (${row?.sum} EUR), ${row?.held} wait with their reason.`;
+}
+
+/** The second store's address and keys, as the newest message of the page. */
+async function offerShop({ orm }: App, { url, consumerKey, consumerSecret }: Credentials) {
+  const { channel } = await webChat(orm);
+  await orm.em.fork().nativeDelete(Message, { channel, key: 'demo' });
+  await webSurface(orm).post({
+    channel,
+    key: 'demo',
+    revision: Date.now(),
+    card: {
+      title: 'Try it yourself with a second sample store',
+      text: 'Press *Connect a store*, choose WooCommerce, and paste these. Nothing of it is real.',
+      facts: [
+        ['Store address', url],
+        ['Consumer key', consumerKey],
+        ['Consumer secret', consumerSecret],
+      ],
+      actions: [{ label: 'Connect a store', command: 'connect', style: 'primary' }],
+    },
+  });
+}
+
+try {
+  await demo(argv.includes('--once'));
+} catch (error) {
+  console.error(isExpected(error) ? error.message : error);
+  exit(1);
+}

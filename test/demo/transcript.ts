@@ -1,0 +1,99 @@
+import type { Card, Item, Tone } from '../../dialogs/card.ts';
+import type { Form } from '../../dialogs/dialog.ts';
+import type { Chat } from '../chat-client.ts';
+
+const width = 78;
+const signs: Record<Tone, string> = { neutral: '·', good: '✓', warning: '!', bad: '✗' };
+
+/** A card as lines of plain text, for a terminal. */
+export function cardLines(card: Card): string[] {
+  const inner = [
+    ...(card.tone && card.tone !== 'neutral' ? [`${signs[card.tone]} ${card.title}`] : [card.title]),
+    ...(card.text ? wrap(card.text) : []),
+    ...(card.progress ? [bar(card.progress.done, card.progress.total), ...(card.progress.waiting ? [card.progress.waiting] : [])] : []),
+    ...columns(card.facts ?? []),
+    ...(card.items ?? []).flatMap(itemLines),
+    ...(card.table ? columns([card.table.columns, ...card.table.rows]) : []),
+    ...(card.steps ?? []).map((step, index) => `${index + 1}. ${step}`),
+    ...(card.actions?.length ? [card.actions.map(({ label }) => `[ ${label} ]`).join(' ')] : []),
+  ];
+  return boxed(inner);
+}
+
+/** A form as lines of plain text: its click path and its questions. */
+export function formLines(form: Form): string[] {
+  const inner = [
+    form.title,
+    ...(form.text ? wrap(form.text) : []),
+    ...(form.notice ? [`${signs[form.notice.tone]} ${form.notice.text}`, ...(form.notice.items ?? []).flatMap(itemLines)] : []),
+    ...(form.steps ?? []).flatMap((step, index) => wrap(`${index + 1}. ${step}`)),
+    ...Object.values(form.fields).map(({ label }) => `${label}: ____`),
+    `[ ${form.submit ?? 'Next'} ]`,
+  ];
+  return boxed(inner);
+}
+
+/** What the person typed or pressed. */
+export const saidLines = (text: string): string[] => ['', `You   ${text}`];
+
+function itemLines({ tone, label, text }: Item): string[] {
+  return wrap(`${signs[tone]} ${label}${text ? ` – ${text}` : ''}`);
+}
+
+function bar(done: number, total?: number): string {
+  if (!total) return `${done} so far`;
+  const filled = Math.round((Math.min(done, total) / total) * 30);
+  return `${'█'.repeat(filled)}${'░'.repeat(30 - filled)} ${done} of ${total}`;
+}
+
+function columns(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+function wrap(text: string): string[] {
+  const lines = [''];
+  for (const word of text.replaceAll('*', '').split(/\s+/)) {
+    const last = lines.at(-1) ?? '';
+    if (last.length + word.length + 1 > width - 8) lines.push(word);
+    else lines[lines.length - 1] = last ? `${last} ${word}` : word;
+  }
+  return lines;
+}
+
+const boxed = (lines: string[]) => lines.map((line, index) => `${index === 0 ? 'Bot   ' : '      '}│ ${line}`);
+
+/** Prints what is said as it is said: each message when it comes, and again when it was edited. Progress is one line. */
+export function followStream(chat: Chat, print: (line: string) => void) {
+  const printed = new Map<string, string>();
+  let since: string | undefined;
+
+  async function look() {
+    since ??= await chat.latest();
+    for (const { id, author, text, card, conversation } of await chat.stream(since)) {
+      const question = conversation ? await chat.screen(conversation) : undefined;
+      const lines =
+        author === 'person' ? saidLines(text ?? '') : card ? cardLines(card) : question?.kind === 'form' ? formLines(question.form) : [];
+      const now = lines.join('\n');
+      if (now !== printed.get(id)) lines.forEach(print);
+      printed.set(id, now);
+    }
+  }
+
+  let round = look();
+  const timer = setInterval(() => {
+    round = round.then(look);
+  }, 100);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await round;
+      await look();
+    },
+  };
+}
