@@ -19,7 +19,7 @@ function place(markup, own) {
   const added = messages.filter(placeOne).filter((message) => message.dataset.fresh);
   if (own) showOwn(messages.map(({ id }) => document.getElementById(id)).filter(Boolean));
   else if (followEnd && added.length) showNew(added[0]);
-  else if (followEnd) stream.scrollTop = stream.scrollHeight;
+  else if (followEnd && !messages.some((message) => message.contains(document.activeElement))) stream.scrollTop = stream.scrollHeight;
   else if (added.length) newer.hidden = false;
 }
 
@@ -65,7 +65,10 @@ function replace(shown, fresh) {
   const question = fresh.querySelectorAll('details.ask')[asking];
   if (question) question.open = true;
   const followedHere = followed.has(shown.dataset.conversation);
-  if (focused || (followedHere && document.activeElement === document.body)) focusInto(fresh);
+  if (focused || (followedHere && document.activeElement === document.body)) {
+    focusInto(fresh);
+    reveal(fresh);
+  }
   if (!fresh.querySelector('.waiting, form[data-draft]')) followed.delete(shown.dataset.conversation);
 }
 
@@ -80,20 +83,20 @@ function moveBar(bar, from) {
   });
 }
 
-/** To the first field that is wrong, the first field, or the message as a whole. */
+/** To the first field that is wrong, or the first field. What does not fit on the page begins with its notice; what asks nothing is read as a whole. */
 function focusInto(message) {
-  const fields = 'input:not([type=hidden]), select';
-  const wrong = message.querySelector(`[aria-invalid=true]:is(input, select), fieldset[aria-invalid=true] input:not([type=hidden])`);
-  const chosen = message.querySelector('input[type=radio]:checked');
-  (
-    wrong ??
-    chosen ??
-    message.querySelector(`form[data-draft] :is(${fields})`) ??
-    message.querySelector('form[data-draft] button') ??
-    message
-  ).focus({
-    preventScroll: true,
-  });
+  const form = message.querySelector('form[data-draft]');
+  const tooLong = message.offsetHeight > stream.clientHeight;
+  const wishes = [
+    tooLong && '.notice',
+    ':is(input, select)[aria-invalid=true]',
+    'fieldset[aria-invalid=true] input:not([type=hidden])',
+    'input[type=radio]:checked',
+    'input:not([type=hidden]), select',
+    'button',
+  ];
+  const wish = wishes.find((one) => one && form?.querySelector(one));
+  (wish ? form.querySelector(wish) : message).focus({ preventScroll: true });
 }
 
 function reveal(message) {
