@@ -2,6 +2,7 @@ import type { Services } from '../dialogs/services.ts';
 import { checksOf } from './services/checks.ts';
 import { connectingOf } from './services/connecting.ts';
 import type { Asked, ServicesContext } from './services/context.ts';
+import { healthOf } from './services/health.ts';
 import { runsOf } from './services/runs.ts';
 import { storesOf } from './services/stores.ts';
 import type { Who } from './surface.ts';
@@ -11,5 +12,5 @@ export type { ServicesContext } from './services/context.ts';
 /** All that a dialog or a command may ask, for one person in one channel. Each call opens and closes what it needs. */
 export function createServices(context: ServicesContext, who: Who): Services {
   const asked: Asked = { ...context, who };
-  return { ...storesOf(asked), ...checksOf(asked), ...connectingOf(asked), ...runsOf(asked) };
+  return { ...storesOf(asked), ...checksOf(asked), ...connectingOf(asked), ...runsOf(asked), ...healthOf(asked) };
 }

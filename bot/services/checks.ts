@@ -17,7 +17,8 @@ export const checksOf = (asked: Asked): Pick<Services, 'checkStore' | 'checkCred
     const known = await orm.em.fork().findOneOrFail(Connection, { store: { workspace: who.workspace, handle } }, { populate: ['store'] });
     const { platform, addressKey: wanted } = known.store;
     const { url = known.store.url } = known.credentials;
-    const found = await check(asked, { platform, credentials: { ...credentials, url }, plainHttp });
+    const question = { platform, credentials: { ...credentials, url }, plainHttp: plainHttp || known.plainHttp };
+    const found = await check(asked, question);
     return { check: found, same: !found.store || addressKey(found.store.url) === wanted };
   },
 });

@@ -3,11 +3,12 @@ import { LockMode } from '@mikro-orm/core';
 import { Connection } from '../../db/entities/connection.ts';
 import type { Store } from '../../db/entities/store.ts';
 import { SyncRun } from '../../db/entities/sync-run.ts';
-import type { RunResult } from '../../db/rules/run-result.ts';
+import { emptyResult } from '../../db/rules/run-result.ts';
 import { importProgress } from '../../dialogs/cards/import-progress.ts';
 import { syncProgress } from '../../dialogs/cards/sync-progress.ts';
 import type { Services, Started } from '../../dialogs/services.ts';
 import { importOrders } from '../../jobs/import-orders.ts';
+import { messageKey } from '../../jobs/progress.ts';
 import { syncProducts } from '../../jobs/sync-products.ts';
 import type { Who } from '../surface.ts';
 import type { Asked } from './context.ts';
@@ -53,7 +54,7 @@ const day = 86_400_000;
 
 /** The row of a run that is to begin. */
 export const newRun = ({ id, store, kind, days, dryRun = false, who, now }: New) => ({
-  ...{ id, store, kind, days, dryRun, result: nothing(), channel: who.channel, startedBy: who.person, startedAt: now },
+  ...{ id, store, kind, days, dryRun, result: emptyResult(), channel: who.channel, startedBy: who.person, startedAt: now },
   since: days ? new Date(now.getTime() - days * day) : undefined,
   until: days ? now : undefined,
 });
@@ -63,7 +64,7 @@ export async function begin({ enqueue, post }: Asked, run: SyncRun): Promise<voi
   if (run.state !== 'running') return;
   const channel = run.channel?.id;
   // Older than any edit by the job, so that it never hides one.
-  if (channel) await post({ channel, key: `run:${run.id}`, revision: 0, card: firstCard(run) });
+  if (channel) await post({ channel, key: messageKey(run.id), revision: 0, card: firstCard(run) });
   const job = run.kind === 'import' ? importOrders : syncProducts;
   await enqueue(job, { run: run.id }, { id: `${job.name}:${run.id}`, skipIfRunning: true });
 }
@@ -72,8 +73,3 @@ function firstCard({ store: { name, handle }, kind, days, dryRun, result }: Sync
   const store = { name, handle };
   return kind === 'import' ? importProgress({ store, days: days ?? 0, dryRun, result }) : syncProgress({ store, result });
 }
-
-const nothing = (): RunResult => ({
-  ...{ read: 0, imported: 0, existing: 0, malformed: 0, products: 0, archived: 0 },
-  ...{ sums: {}, held: {}, malformedExamples: [] },
-});

@@ -7,9 +7,13 @@ import { play } from './play.ts';
 type Kitchen = { taste: (dish: string, key: string) => Promise<object | Invalid>; serve: (dish: string, turn: string) => Promise<void> };
 
 const cook = dialog<Kitchen, { wish?: { dish: string } }>('cook')
-  .ask('wish', () => ({ title: 'What shall it be?', fields: { dish: text('Dish'), guests: number('Guests', { min: 1, max: 8, initial: 2 }) } }), {
-    unless: ({ wish }) => wish?.dish === 'soup',
-  })
+  .ask(
+    'wish',
+    () => ({ title: 'What shall it be?', fields: { dish: text('Dish'), guests: number('Guests', { min: 1, max: 8, initial: 2 }) } }),
+    {
+      unless: ({ wish }) => wish?.dish === 'soup',
+    },
+  )
   .ask('pantry', ({ wish }) => ({ title: `For ${wish.dish}`, fields: { key: secret('Key of the pantry'), shelf: text('Shelf') } }))
   .wait('taste', 'Tasting…', ({ wish, pantry }, { taste }) => taste(wish.dish, pantry.key))
   .finish('Serving…', async ({ wish, taste }, { serve }, { id }) => {
@@ -28,10 +32,10 @@ const pantry = { key: 'under the mat', shelf: 'top' };
 describe('a conversation', () => {
   it('asks, waits and finishes in the order of the steps', async () => {
     const services = kitchen();
-    const { screens } = await play(cook, services, stew, pantry);
+    const { screens, conversation } = await play(cook, services, stew, pantry);
     expect(screens.map(({ kind }) => kind)).toEqual(['form', 'form', 'waiting', 'waiting', 'done']);
     expect(screens.flatMap((screen) => (screen.kind === 'waiting' ? [screen.text] : []))).toEqual(['Tasting…', 'Serving…']);
-    expect(services.served).toEqual(['stew one']);
+    expect(services.served).toEqual([`stew ${conversation.id}`]);
   });
 
   it('builds a question from what was learned before', async () => {
@@ -105,9 +109,9 @@ describe('a conversation', () => {
 
   it('ignores an answer to a question that is not asked any more', async () => {
     const services = kitchen();
-    const { card } = await play(cook, services, stew, pantry, pantry);
+    const { card, conversation } = await play(cook, services, stew, pantry, pantry);
     expect(card?.title).toBe('stew is served');
-    expect(services.served).toEqual(['stew one']);
+    expect(services.served).toEqual([`stew ${conversation.id}`]);
   });
 
   it('takes no answer to a field that the form does not have', async () => {
@@ -129,6 +133,7 @@ describe('a conversation', () => {
     const crash = play({ dialog: cook, at: before.conversation }, { ...services, serve }, pantry);
     await expect(crash).rejects.toThrow('the cook fell');
     await play({ dialog: cook, at: before.conversation }, { ...services, serve }, pantry);
-    expect(services.served).toEqual(['stew one', 'stew one']);
+    const once = `stew ${before.conversation.id}`;
+    expect(services.served).toEqual([once, once]);
   });
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { advance, answer, type Conversation, type Screen, start } from '../../dialogs/conversation.ts';
 import type { Dialog } from '../../dialogs/dialog.ts';
 
@@ -16,7 +17,7 @@ export type Played = {
 export async function play<S>(beginning: Beginning<S>, services: S, ...turns: Record<string, unknown>[]): Promise<Played> {
   const { dialog, given = {}, at } = 'steps' in beginning ? { dialog: beginning } : beginning;
   const screens: Screen[] = [];
-  let here = at ?? start(dialog, 'one', given);
+  let here = at ?? start(dialog, randomUUID(), given);
   const goOn = async () => {
     for await (const [screen, conversation] of advance(dialog, throughJson(here), services)) {
       screens.push(screen);
@@ -29,7 +30,12 @@ export async function play<S>(beginning: Beginning<S>, services: S, ...turns: Re
     await goOn();
   }
   const last = screens.at(-1);
-  return { screens, form: last?.kind === 'form' ? last : undefined, card: last?.kind === 'done' ? last.card : undefined, conversation: here };
+  return {
+    screens,
+    form: last?.kind === 'form' ? last : undefined,
+    card: last?.kind === 'done' ? last.card : undefined,
+    conversation: here,
+  };
 }
 
 function throughJson(conversation: Conversation): Conversation {

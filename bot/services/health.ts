@@ -1,0 +1,87 @@
+import { LockMode } from '@mikro-orm/core';
+import { Connection } from '../../db/entities/connection.ts';
+import { nextHealth } from '../../db/rules/health.ts';
+import type { Services, StoreStatus } from '../../dialogs/services.ts';
+import { judge } from '../../dialogs/store-check.ts';
+import { checkConnection } from '../../jobs/check-health.ts';
+import { recordHealth, tellDueTurn } from '../../jobs/record-health.ts';
+import { check } from './checks.ts';
+import type { Asked } from './context.ts';
+import { runsOf } from './runs.ts';
+import { status, summary } from './stores.ts';
+
+type Health = Pick<Services, 'checkNow' | 'enable' | 'disable' | 'reconnectStore'>;
+
+/** What people do to a connection. Its turns are told like those that jobs bring about. */
+export function healthOf(asked: Asked): Health {
+  const { orm, who, now } = asked;
+  const jobs = () => ({ ...asked, em: orm.em.fork() });
+  const idOf = async (handle: string) =>
+    (await orm.em.fork().findOneOrFail(Connection, { store: { workspace: who.workspace, handle } }, { fields: ['id'] })).id;
+  const load = async (id: string) => {
+    const em = orm.em.fork();
+    return { em, connection: await em.findOneOrFail(Connection, id, { populate: ['store'] }) };
+  };
+  const told = async (id: string): Promise<StoreStatus> => {
+    const { em, connection } = await load(id);
+    return status(em, connection, now());
+  };
+  const change = (id: string, work: (connection: Connection) => void) =>
+    orm.em.fork().transactional(async (em) => work(await em.findOneOrFail(Connection, id, { lockMode: LockMode.PESSIMISTIC_WRITE })));
+  const turnOn = async (id: string) => {
+    await recordHealth(jobs(), id);
+    await asked.scheduleStore((await load(id)).connection);
+  };
+
+  return {
+    async checkNow(handle) {
+      const id = await idOf(handle);
+      return { check: await checkConnection(jobs(), id), store: await told(id) };
+    },
+
+    async enable(handle) {
+      const id = await idOf(handle);
+      const { connection } = await load(id);
+      const { store, credentials, plainHttp, access } = connection;
+      if (!connection.disabledBy) return { check: await checkConnection(jobs(), id), store: await told(id) };
+      const found = await check(asked, { platform: store.platform, credentials, plainHttp, access });
+      if (judge(found).state === 'passed') {
+        await change(id, (connection) => {
+          connection.disabledBy = null;
+        });
+        await turnOn(id);
+      }
+      return { check: found, store: await told(id) };
+    },
+
+    async disable(handle) {
+      const id = await idOf(handle);
+      await change(id, (connection) => {
+        if (connection.disabledBy) return;
+        const { turned, ...next } = nextHealth({ ...connection, disabledBy: who.person }, 'success', now());
+        const healthReason = { kind: 'disabled', text: `Disabled by ${who.person}.` };
+        Object.assign(connection, next, { disabledBy: who.person, healthReason, alertDue: connection.alertDue || turned !== undefined });
+      });
+      await asked.unscheduleStore(id);
+      await tellDueTurn(jobs(), id);
+      const { em, connection } = await load(id);
+      return summary(em, connection, now());
+    },
+
+    async reconnectStore({ store: handle, credentials, plainHttp, facts, refused }) {
+      const id = await idOf(handle);
+      await change(id, (connection) => {
+        const { url } = connection.credentials;
+        connection.credentials = { ...credentials, ...(url && { url }) };
+        connection.plainHttp ||= plainHttp;
+        connection.disabledBy = null;
+        Object.assign(connection, { access: facts.access, version: facts.version, refused, checkedAt: now() });
+      });
+      await turnOn(id);
+      const { em, connection } = await load(id);
+      // The first product sync may have stopped at the old keys, and nothing comes in before it is through.
+      if (!connection.firstSyncedAt) await runsOf(asked).startSync({ store: handle });
+      return summary(em, connection, now());
+    },
+  };
+}
