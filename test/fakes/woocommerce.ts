@@ -16,6 +16,8 @@ export type Options = {
   port?: number;
   /** Its certificate is in `tls.ts`. Over plain http it takes keys by OAuth 1.0a only, as WooCommerce does. */
   https?: boolean;
+  /** Both on one port: the shop's address is the `https` one or not as told there, and whoever comes by the other is sent to it. */
+  bothProtocols?: boolean;
   /** From "3.5" on; "10.5.2" where not told. */
   version?: string;
   /** The folder of the site it stands in: "shop". */
@@ -79,7 +81,7 @@ export async function startWooCommerce(options: Options = {}) {
   const folder = options.folder ? `/${options.folder}` : '';
   const site: Site = { shop, orders, keys: Object.values(own), version, scheme, host: '', folder, nonces: new Set(), setup: {}, change };
 
-  async function serve(asked: Asked, response: ServerResponse) {
+  async function serve(asked: Asked, response: ServerResponse, used: 'http' | 'https') {
     const request = toRequest(asked);
     const seen: Seen = { method: asked.method, path: request.path, query: request.query, auth: 'none', status: 0, at: performance.now() };
     requests.push(seen);
@@ -89,7 +91,7 @@ export async function startWooCommerce(options: Options = {}) {
     if (hurt.latency) await pause(hurt.latency);
     if (hurt.silence) return;
     if (hurt.reset) return void response.socket?.destroy();
-    const reply = replyOf(request, seen, hurt);
+    const reply = used === scheme ? replyOf(request, seen, hurt) : redirectTo({ to: `${scheme}://${site.host}` }, request);
     seen.status = reply.status;
     if (hurt.truncated) sendHalf(response, reply);
     else send(response, reply);
@@ -114,7 +116,7 @@ export async function startWooCommerce(options: Options = {}) {
     return spoiled(reply, hurt);
   }
 
-  const server = await listen({ https: options.https ?? false, port: options.port ?? 0 }, serve);
+  const server = await listen({ protocol: options.bothProtocols ? 'both' : scheme, port: options.port ?? 0 }, serve);
   site.host = `${options.canonicalHost ?? '127.0.0.1'}:${server.port}`;
   const url = `${scheme}://${site.host}${folder}`;
 

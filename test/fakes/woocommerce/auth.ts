@@ -40,6 +40,8 @@ export type AuthSettings = {
   home: string;
   folder: string;
   nonces: Set<string>;
+  /** The shop's clock, in ms. */
+  now: number;
 };
 
 /**
@@ -90,7 +92,8 @@ function oauth(request: Request, keys: Key[], settings: AuthSettings): Caller {
     .update(signatureBase(request.method, address, query))
     .digest('base64');
   if (expected !== query.get('oauth_signature')) return { way, refusal: refused('Invalid signature - provided signature does not match.') };
-  if (Math.abs(Date.now() / 1000 - Number(query.get('oauth_timestamp'))) > 15 * 60) return { way, refusal: refused('Invalid timestamp.') };
+  if (Math.abs(settings.now / 1000 - Number(query.get('oauth_timestamp'))) > 15 * 60)
+    return { way, refusal: refused('Invalid timestamp.') };
   const nonce = `${key.consumerKey} ${query.get('oauth_nonce')}`;
   if (settings.nonces.has(nonce)) return { way, refusal: refused('Invalid nonce - nonce has already been used.') };
   settings.nonces.add(nonce);

@@ -51,7 +51,14 @@ export function respond(site: Site, request: Request): { reply: Reply; caller: C
   const own = 'headers' in found ? found.headers : undefined;
   const allow = 'allow' in found && typeof found.allow === 'string' ? found.allow : '';
   const whose: Record<string, string> = caller.key ? uncached : { Vary: 'Origin' };
-  const headers = { ...rest, Link: `<${root}>; rel="https://api.w.org/"`, ...(allow && { Allow: allow }), ...whose, ...own };
+  const headers = {
+    ...rest,
+    Date: new Date(clockOf(site)).toUTCString(),
+    Link: `<${root}>; rel="https://api.w.org/"`,
+    ...(allow && { Allow: allow }),
+    ...whose,
+    ...own,
+  };
   return { reply: { status: found.status, headers, body: ('text' in found && found.text) || phpJson(found.body) }, caller };
 }
 
@@ -76,10 +83,12 @@ function restOf({ folder, setup }: Site, { path, query }: Request, home: string)
 
 const trim = (route: string) => route.replace(/^\/+|\/+$/g, '');
 
+const clockOf = ({ setup }: Site) => Date.now() + (setup.clockAhead ?? 0) * 1000;
+
 function callerOf(site: Site, request: Request, home: string): Caller {
   const ssl = site.scheme === 'https' && !site.setup.silentProxy;
   const headers = site.setup.stripsAuthorization ? { ...request.headers, authorization: undefined } : request.headers;
-  return authenticate({ ...request, headers }, site.keys, { ssl, home, folder: site.folder, nonces: site.nonces });
+  return authenticate({ ...request, headers }, site.keys, { ssl, home, folder: site.folder, nonces: site.nonces, now: clockOf(site) });
 }
 
 function ask(site: Site, request: Request, path: string, method: string, caller: Caller, { home, root }: { home: string; root: string }) {

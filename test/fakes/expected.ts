@@ -1,0 +1,91 @@
+import type { Contact, OrderRecord, ProductRecord } from '../../connectors/records.ts';
+import { euros, type Sellable, type ShopCharge, type ShopContact, type ShopLine, type ShopOrder } from './shop.ts';
+
+/** What any platform's connector must make of the sample shop: the same records, apart from ids and codes of its own. */
+export function expectedProduct({
+  id,
+  product,
+  variant,
+  sku,
+  inherited,
+  price,
+  stock,
+  barcode,
+  active,
+  modified,
+}: Sellable): Partial<ProductRecord> {
+  return {
+    id: String(id),
+    parentId: variant && String(product.id),
+    sku,
+    title: product.name,
+    variant:
+      variant &&
+      Object.entries(variant.options)
+        .map(([name, value]) => `${name}: ${value}`)
+        .join(', '),
+    price: price || undefined,
+    stock: stock === null ? undefined : String(stock),
+    barcode,
+    active,
+    updatedAt: modified,
+    ...(inherited && { skuInherited: true }),
+  };
+}
+
+export function expectedOrder(order: ShopOrder): Partial<OrderRecord> {
+  return {
+    id: String(order.id),
+    number: order.number,
+    status: order.status,
+    currency: order.currency,
+    total: euros(order.total),
+    totalTax: euros(order.totalTax),
+    refunded: euros(order.refunds.reduce((all, { total }) => all + total, 0)),
+    paymentMethod: order.payment.code,
+    paymentMethodTitle: order.payment.title,
+    transactionId: order.payment.transaction || undefined,
+    paidAt: order.paid,
+    placedAt: order.created,
+    updatedAt: order.modified,
+    buyer: expectedContact(order.buyer),
+    lines: order.lines.map(expectedLine) as OrderRecord['lines'],
+    shipping: order.shipping.map((charge) => ({ code: charge.code, ...expectedCharge(charge) })),
+    fees: order.fees.map(expectedCharge),
+    note: order.note || undefined,
+  };
+}
+
+export function expectedLine({ id, title, sku, productId, variantId, quantity, subtotal, total, totalTax }: ShopLine) {
+  return {
+    id: String(id),
+    sku: sku || undefined,
+    productId: productId ? String(productId) : undefined,
+    variantId: variantId ? String(variantId) : undefined,
+    title,
+    quantity: String(quantity),
+    subtotal: euros(subtotal),
+    total: euros(total),
+    tax: euros(totalTax),
+  };
+}
+
+const expectedCharge = ({ title, total, tax }: ShopCharge) => ({ title, total: euros(total), tax: euros(tax) });
+
+export function expectedContact({
+  firstName,
+  lastName,
+  company,
+  street,
+  street2,
+  city,
+  postcode,
+  state,
+  country,
+  email,
+  phone,
+}: ShopContact): Contact {
+  const whole = { name: `${firstName} ${lastName}`, company, street, street2, city, postcode, state, country, email, phone };
+  const told = Object.entries(whole).filter(([, value]) => value !== '');
+  return { name: whole.name, ...Object.fromEntries(told) };
+}
