@@ -66,6 +66,9 @@ export function startProgress(
     async stop() {
       await showing;
       clearTimeout(timer);
+      // It stays for as long as the store makes us wait.
+      if (changed && waiting) await show();
+      clearTimeout(timer);
     },
   };
 }
