@@ -1,0 +1,137 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { NetworkError } from '../../connectors/errors.ts';
+import { Connection } from '../../db/entities/connection.ts';
+import { SyncRun } from '../../db/entities/sync-run.ts';
+import { syncOrders } from '../../jobs/sync-orders.ts';
+import { order } from '../db/sample-order.ts';
+import { type PullStage, pullStage } from './pull-stage.ts';
+
+let here: PullStage;
+afterEach(() => here.end());
+
+const minute = 60_000;
+/** So many minutes after the store was connected. */
+const at = (minutes: number) => new Date(here.store.createdAt.getTime() + minutes * minute);
+const sync = (minutes: number) => syncOrders.run({ connection: here.connection.id }, here.context({ now: () => at(minutes) }));
+const runs = () => here.orm.em.fork().find(SyncRun, { store: here.store.id, kind: 'orders' }, { orderBy: { startedAt: 'asc' } });
+const connection = () => here.orm.em.fork().findOneOrFail(Connection, here.connection.id);
+const ids = async () =>
+  (await here.rows<{ id: string }>('select external_id as id from "order" where store_id = ? order by 1')).map(({ id }) => id);
+
+describe('an order sync', () => {
+  it('brings what was placed or changed since the store was connected', async () => {
+    here = await pullStage();
+    const old = new Date('2026-01-01');
+    here.remote.orders = [
+      order({ id: 'old', placedAt: old, updatedAt: old }),
+      order({ id: 'changed', placedAt: old, updatedAt: at(1) }),
+      order({ id: 'new', placedAt: at(2), updatedAt: at(2) }),
+    ];
+    await sync(3);
+    expect(await ids()).toEqual(['changed', 'new']);
+    expect((await connection()).ordersSyncedAt).toEqual(new Date(at(3).getTime() - 10_000));
+  });
+
+  it('begins five minutes before it ended the last time, and leaves the last ten seconds to the next', async () => {
+    here = await pullStage();
+    await sync(10);
+    await sync(15);
+    const [, second] = await runs();
+    expect(second?.since).toEqual(new Date(at(5).getTime() - 10_000));
+    expect(second?.until).toEqual(new Date(at(15).getTime() - 10_000));
+    expect(here.remote.windows.at(-1)).toMatchObject({ updatedSince: second?.since, updatedUntil: second?.until });
+  });
+
+  it('brings no order twice', async () => {
+    here = await pullStage();
+    here.remote.orders = [order({ id: '1', placedAt: at(8), updatedAt: at(8) })];
+    await sync(10);
+    await sync(12);
+    const [first, second] = await runs();
+    expect(first?.result).toMatchObject({ imported: 1, existing: 0 });
+    expect(second?.result).toMatchObject({ imported: 0, existing: 1 });
+    expect(await ids()).toEqual(['1']);
+  });
+
+  it('that broke off goes on with its own window and place before the next begins', async () => {
+    here = await pullStage();
+    here.remote.orders = Array.from({ length: 40 }, (_, number) => order({ id: String(number), placedAt: at(1), updatedAt: at(1) }));
+    here.remote.onPage = (page) => {
+      if (page === 2) throw new NetworkError('away');
+    };
+    await expect(sync(10)).rejects.toThrow('away');
+    expect((await connection()).ordersSyncedAt).toBeNull();
+    await sync(20);
+    const all = await runs();
+    expect(all.length).toBe(1);
+    expect(all[0]).toMatchObject({ state: 'done', until: new Date(at(10).getTime() - 10_000), result: { read: 40, imported: 40 } });
+    expect(here.remote.windows.map(({ cursor }) => cursor)).toEqual([undefined, '20']);
+  });
+
+  it('that was given up is begun anew from where the last whole one ended', async () => {
+    here = await pullStage();
+    await sync(10);
+    here.remote.onPage = () => {
+      throw new NetworkError('away');
+    };
+    await expect(sync(20)).rejects.toThrow('away');
+    await syncOrders.failed?.({ connection: here.connection.id }, new NetworkError('away'), here.context());
+    here.remote.onPage = undefined;
+    await sync(30);
+    const all = await runs();
+    expect(all.map(({ state }) => state)).toEqual(['done', 'failed', 'done']);
+    expect(all[2]?.since).toEqual(all[1]?.since);
+    expect(here.posted).toEqual([]);
+  });
+
+  it('never runs twice at once for a store', async () => {
+    here = await pullStage();
+    here.remote.orders = Array.from({ length: 30 }, (_, number) => order({ id: String(number), placedAt: at(1), updatedAt: at(1) }));
+    await Promise.all([1, 2, 3, 4].map(() => sync(10)));
+    const all = await runs();
+    expect(all.filter(({ since }) => since?.getTime() === here.store.createdAt.getTime()).length).toBe(1);
+    expect(all.map(({ state }) => state)).not.toContain('running');
+    expect(all.reduce((sum, { result }) => sum + result.imported, 0)).toBe(30);
+  });
+
+  it.each([
+    ['before the first product sync', 'first_synced_at = null'],
+    ['of a connection that was switched off', `disabled_by = 'Ana'`],
+    ['of a red connection', `health = 'red'`],
+  ])('%s asks nothing', async (_when, change) => {
+    here = await pullStage();
+    await here.rows(`update connection set ${change} where store_id = ?`);
+    await sync(10);
+    expect(here.remote.windows).toEqual([]);
+    expect(await runs()).toEqual([]);
+  });
+
+  it('counts for the health of the connection', async () => {
+    here = await pullStage();
+    here.remote.onPage = () => {
+      throw new NetworkError('away');
+    };
+    await expect(sync(10)).rejects.toThrow();
+    expect(await connection()).toMatchObject({ health: 'amber', failures: 1 });
+    here.remote.onPage = undefined;
+    await sync(11);
+    expect(await connection()).toMatchObject({ health: 'green', failures: 0 });
+  });
+
+  it('reads the statuses first where none are known', async () => {
+    here = await pullStage();
+    await here.rows(`update store set statuses = '[]' where id = ?`);
+    here.remote.orders = [order({ placedAt: at(1), updatedAt: at(1) })];
+    await sync(10);
+    expect((await runs())[0]?.result.imported).toBe(1);
+  });
+
+  it('keeps its runs for a week', async () => {
+    here = await pullStage();
+    await sync(10);
+    await sync(10 + 6 * 24 * 60);
+    expect((await runs()).length).toBe(2);
+    await sync(10 + 8 * 24 * 60);
+    expect((await runs()).length).toBe(2);
+  });
+});
