@@ -8,6 +8,7 @@ import {
   ResponseError,
 } from '../connectors/errors.ts';
 import type { ErrorKind } from '../db/rules/health.ts';
+import { plain } from './words.ts';
 
 /** An error in words for the merchant, and the click path that mends it, where there is one. */
 export type Explained = { kind: ErrorKind; text: string; advice?: readonly string[] };
@@ -26,5 +27,5 @@ export function explain(error: unknown): Explained {
   const found = words.find(([type]) => error instanceof type);
   if (!found || !(error instanceof ConnectorError)) return { kind: 'unknown', text: 'Something went wrong on our side.' };
   const [, kind, text] = found;
-  return { kind, text: error.message ? `${text} ${error.message}` : text, advice: error.advice };
+  return { kind, text: plain(`${text} ${error.message}`, 600), advice: error.advice };
 }

@@ -4,6 +4,7 @@ import { InsecureError } from '../connectors/errors.ts';
 import type { Item } from './card.ts';
 import { type Errors, Invalid } from './dialog.ts';
 import { type Explained, explain } from './explain.ts';
+import { plain } from './words.ts';
 
 /** What a check means, as plain JSON. `insecure`: it would be passed, perhaps, if plain http were accepted. */
 export type Verdict =
@@ -37,7 +38,7 @@ export const rightItems = (rights: readonly RightCheck[]): Item[] =>
     const needed = neededRights.includes(right);
     if (state === 'allowed') return { tone: 'good', label: labels[right], text: '✓ yes' };
     if (state === 'unknown') return { tone: 'neutral', label: labels[right], text: '– not tried yet' };
-    const reason = problem ? `: ${explain(problem).text}` : '';
+    const reason = problem?.message ? `: ${plain(problem.message, 300)}` : '';
     return { tone: needed ? 'bad' : 'warning', label: labels[right], text: `✗ ${needed ? 'no' : 'no, but we can do without'}${reason}` };
   });
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type EntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { addressKey } from '../../connectors/address.ts';
 import { Connection } from '../../db/entities/connection.ts';
 import { Store } from '../../db/entities/store.ts';
@@ -7,6 +7,7 @@ import { SyncRun } from '../../db/entities/sync-run.ts';
 import type { Services } from '../../dialogs/services.ts';
 import { handleOf } from '../../dialogs/words.ts';
 import type { Asked } from './context.ts';
+import { onceMore } from './once-more.ts';
 import { begin, newRun } from './runs.ts';
 import { summary } from './stores.ts';
 
@@ -16,7 +17,8 @@ type Given = Parameters<Services['connectStore']>[0];
 export const connectingOf = (asked: Asked): Pick<Services, 'connectStore'> => ({
   async connectStore(given) {
     const { orm, who, now } = asked;
-    const mine = await keep(asked, given);
+    // Somebody may connect at the same moment: the address, or the handle, is found taken at the next look.
+    const mine = await onceMore(() => orm.em.fork().transactional((em) => write(em, asked, given)), 5);
     const em = orm.em.fork();
     const where = mine ? { id: given.id } : { workspace: who.workspace, addressKey: addressKey(given.facts.url) };
     const connection = await em.findOneOrFail(Connection, { store: where }, { populate: ['store'] });
@@ -29,18 +31,7 @@ export const connectingOf = (asked: Asked): Pick<Services, 'connectStore'> => ({
   },
 });
 
-/** Writes it once: the id of the conversation is the store's own. False: this address belongs to another store. */
-async function keep(asked: Asked, given: Given): Promise<boolean> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await asked.orm.em.fork().transactional((em) => write(em, asked, given));
-    } catch (error) {
-      // Somebody connected at the same moment: it is the same address, found at the next look, or the same handle.
-      if (!(error instanceof UniqueConstraintViolationException) || attempt === 5) throw error;
-    }
-  }
-}
-
+/** The id of the conversation is the store's own, so it is written once. False: this address belongs to another store. */
 async function write(em: EntityManager, { who, now }: Asked, given: Given): Promise<boolean> {
   const { id, platform, name, orderPrefix, credentials, plainHttp, facts, refused } = given;
   const key = addressKey(facts.url);

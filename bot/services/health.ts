@@ -1,5 +1,6 @@
 import { LockMode } from '@mikro-orm/core';
 import { Connection } from '../../db/entities/connection.ts';
+import { SyncRun } from '../../db/entities/sync-run.ts';
 import { nextHealth } from '../../db/rules/health.ts';
 import type { Services, StoreStatus } from '../../dialogs/services.ts';
 import { judge } from '../../dialogs/store-check.ts';
@@ -7,7 +8,7 @@ import { checkConnection } from '../../jobs/check-health.ts';
 import { recordHealth, tellDueTurn } from '../../jobs/record-health.ts';
 import { check } from './checks.ts';
 import type { Asked } from './context.ts';
-import { runsOf } from './runs.ts';
+import { begin, runsOf } from './runs.ts';
 import { status, summary } from './stores.ts';
 
 type Health = Pick<Services, 'checkNow' | 'enable' | 'disable' | 'reconnectStore'>;
@@ -32,24 +33,34 @@ export function healthOf(asked: Asked): Health {
     await recordHealth(jobs(), id);
     await asked.scheduleStore((await load(id)).connection);
   };
+  /** What a red connection made wait goes on at once. */
+  const goOn = async (id: string) => {
+    const { em, connection } = await load(id);
+    if (connection.health === 'red') return;
+    const waiting = { store: connection.store, state: 'running' as const, kind: { $ne: 'orders' as const } };
+    for (const run of await em.find(SyncRun, waiting, { populate: ['store', 'channel'] })) await begin(asked, run);
+  };
+  const checkAndKeep = async (id: string) => {
+    const found = await checkConnection(jobs(), id);
+    await goOn(id);
+    return { check: found, store: await told(id) };
+  };
 
   return {
-    async checkNow(handle) {
-      const id = await idOf(handle);
-      return { check: await checkConnection(jobs(), id), store: await told(id) };
-    },
+    checkNow: async (handle) => checkAndKeep(await idOf(handle)),
 
     async enable(handle) {
       const id = await idOf(handle);
       const { connection } = await load(id);
       const { store, credentials, plainHttp, access } = connection;
-      if (!connection.disabledBy) return { check: await checkConnection(jobs(), id), store: await told(id) };
+      if (!connection.disabledBy) return checkAndKeep(id);
       const found = await check(asked, { platform: store.platform, credentials, plainHttp, access });
       if (judge(found).state === 'passed') {
         await change(id, (connection) => {
           connection.disabledBy = null;
         });
         await turnOn(id);
+        await goOn(id);
       }
       return { check: found, store: await told(id) };
     },
@@ -78,6 +89,7 @@ export function healthOf(asked: Asked): Health {
         Object.assign(connection, { access: facts.access, version: facts.version, refused, checkedAt: now() });
       });
       await turnOn(id);
+      await goOn(id);
       const { em, connection } = await load(id);
       // The first product sync may have stopped at the old keys, and nothing comes in before it is through.
       if (!connection.firstSyncedAt) await runsOf(asked).startSync({ store: handle });

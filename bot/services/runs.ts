@@ -12,6 +12,7 @@ import { messageKey } from '../../jobs/progress.ts';
 import { syncProducts } from '../../jobs/sync-products.ts';
 import type { Who } from '../surface.ts';
 import type { Asked } from './context.ts';
+import { onceMore } from './once-more.ts';
 import { summary } from './stores.ts';
 
 type Wanted = { store: string; kind: 'products' | 'import'; days?: number; dryRun?: boolean; id?: string };
@@ -22,31 +23,40 @@ export const runsOf = (asked: Asked): Pick<Services, 'startSync' | 'startImport'
   startImport: ({ store, days, dryRun, id }) => start(asked, { kind: 'import', store, days, dryRun, id }),
 });
 
-/** The connection is locked while it is decided, so that a double click starts one run. */
 async function start(asked: Asked, wanted: Wanted): Promise<Started> {
-  const { run, result } = await asked.orm.em.fork().transactional(async (em) => {
+  // The nightly sync takes no lock, and may begin at the same moment; then it is found at the second look.
+  const { run, result } = await onceMore(() => decide(asked, wanted));
+  if (run) await begin(asked, run);
+  return result;
+}
+
+/** The connection is locked while it is decided, so that a double click starts one run. */
+const decide = (asked: Asked, wanted: Wanted): Promise<{ run?: SyncRun; result: Started }> =>
+  asked.orm.em.fork().transactional(async (em) => {
     const where = { store: { workspace: asked.who.workspace, handle: wanted.store } };
     const connection = await em.findOneOrFail(Connection, where, { populate: ['store'], exclude: ['credentials'] });
     await em.lock(connection, LockMode.PESSIMISTIC_WRITE);
     const { store } = connection;
     const before = wanted.id ? await em.findOne(SyncRun, wanted.id, { populate: ['store', 'channel'] }) : null;
-    if (before) return { run: before, result: { state: 'started' } satisfies Started };
+    if (before) return { run: before, result: { state: 'started' } };
     if (connection.disabledBy || connection.health === 'red') {
       const red: Started = { state: 'red', store: await summary(em, connection, asked.now()) };
       return { result: red };
     }
     const running = await em.find(SyncRun, { store, state: 'running' }, { populate: ['store', 'channel'] });
     const same = running.find(({ kind }) => kind === wanted.kind);
-    if (same) return { run: same, result: { state: 'running', days: same.days ?? undefined } satisfies Started };
+    if (same?.channel) return { run: same, result: { state: 'running', days: same.days ?? undefined } };
+    if (same) {
+      // The schedule's own run tells nobody; now somebody waits for it.
+      em.assign(same, { channel: asked.who.channel, startedBy: asked.who.person });
+      return { run: same, result: { state: 'started' } };
+    }
     if (wanted.kind === 'import' && !connection.firstSyncedAt)
-      return { result: { state: 'no products', syncing: running.some(({ kind }) => kind === 'products') } satisfies Started };
+      return { result: { state: 'no products', syncing: running.some(({ kind }) => kind === 'products') } };
     const run = em.create(SyncRun, newRun({ ...wanted, id: wanted.id ?? randomUUID(), store, who: asked.who, now: asked.now() }));
     await em.flush();
-    return { run, result: { state: 'started' } satisfies Started };
+    return { run, result: { state: 'started' } };
   });
-  if (run) await begin(asked, run);
-  return result;
-}
 
 type New = Omit<Wanted, 'store'> & { id: string; store: Store; who: Who; now: Date };
 
