@@ -1,10 +1,12 @@
+type Options = { advice?: readonly string[]; cause?: unknown };
+
 /** Something went wrong between us and a merchant's system. Each kind says who can mend it; nothing in it is secret. */
 export class ConnectorError extends Error {
   override name = this.constructor.name;
   /** What the merchant can do, in the platform's own menu words; one step a line. */
   advice?: readonly string[];
 
-  constructor(message: string, options: { advice?: readonly string[]; cause?: unknown } = {}) {
+  constructor(message: string, options: Options = {}) {
     super(message, { cause: options.cause });
     this.advice = options.advice;
   }
@@ -20,14 +22,22 @@ export class PermissionError extends ConnectorError {}
 export class RateLimitError extends ConnectorError {
   retryAfter: number;
 
-  constructor(message: string, retryAfter: number, options: { advice?: readonly string[]; cause?: unknown } = {}) {
+  constructor(message: string, retryAfter: number, options: Options = {}) {
     super(message, options);
     this.retryAfter = retryAfter;
   }
 }
 
 /** The store's host: it is down, slow, or not there. Try again later. */
-export class NetworkError extends ConnectorError {}
+export class NetworkError extends ConnectorError {
+  /** It took too long, or broke the server: asking for less at a time may get through. */
+  tooMuch: boolean;
+
+  constructor(message: string, options: Options & { tooMuch?: boolean } = {}) {
+    super(message, options);
+    this.tooMuch = options.tooMuch ?? false;
+  }
+}
 
 /** We: the system answered something we don't understand. */
 export class ResponseError extends ConnectorError {}

@@ -1,0 +1,123 @@
+import type { Right, RightCheck, StoreCheck, StoreFacts } from '../connector.ts';
+import { rights } from '../connector.ts';
+import { AuthenticationError, ConnectorError, PermissionError } from '../errors.ts';
+import * as advice from './advice.ts';
+import { isGood, type Query, type Reply } from './api.ts';
+import { type Entry, isItsOwnName, siteOf } from './ladder.ts';
+import * as payloads from './payloads.ts';
+import { orderStatuses } from './statuses.ts';
+import { trouble } from './trouble.ts';
+import { plain } from './words.ts';
+
+/** Tries every right by itself, changing nothing. What is in the way is told with the right; only what is not a ConnectorError is thrown. */
+export async function check(enter: () => Promise<Entry>): Promise<StoreCheck> {
+  const checks: RightCheck[] = rights.map((right) => ({ right, state: 'unknown' }));
+  let entry: Entry | undefined;
+  for (const right of checks) {
+    try {
+      if (right.right === 'reach') entry = await enter();
+      else if (entry) await probe(entry, right.right);
+      right.state = 'allowed';
+    } catch (error) {
+      if (!(error instanceof ConnectorError)) throw error;
+      Object.assign(right, { state: 'refused', problem: error });
+      if (!entry) return { rights: checks };
+    }
+  }
+  return { rights: checks, ...(entry && { store: await facts(entry) }) };
+}
+
+async function probe(entry: Entry, right: Exclude<Right, 'reach'>): Promise<void> {
+  if (right === 'order statuses') {
+    await orderStatuses(entry.api);
+    return;
+  }
+  const reply = await probes[right](entry);
+  if (!isGood(reply)) throw refused(reply, right);
+}
+
+const read = (path: string, query: Query) => (entry: Entry) => entry.api.ask(path, query);
+
+const probes: Record<Exclude<Right, 'reach' | 'order statuses'>, (entry: Entry) => Promise<Reply>> = {
+  products: read('wc/v3/products', { per_page: 1, _fields: 'id' }),
+  orders: read('wc/v3/orders', { per_page: 1, _fields: 'id' }),
+  'payment methods': read('wc/v3/payment_gateways', { _fields: payloads.paymentGatewayFields }),
+  // An empty batch changes nothing, but is refused to who may not write.
+  'write back': (entry) => entry.api.ask('wc/v3/orders/batch', {}, { method: 'POST', body: '{}' }),
+};
+
+/** The key itself was accepted before, so a 401 here means that it may only read, or only write. */
+function refused(reply: Reply, right: Right): ConnectorError {
+  const problem = trouble(reply);
+  if (!(problem instanceof AuthenticationError) && !(problem instanceof PermissionError)) return problem;
+  if (reply.json === undefined) return problem;
+  if (reply.status === 403)
+    return new PermissionError(`The key's user may not use the ${words[right]} of this shop.`, { advice: problem.advice });
+  const what = right === 'write back' ? 'write' : 'read';
+  return new PermissionError(`The key may not ${what} the ${words[right]} of this shop.`, {
+    advice: what === 'write' ? advice.mayNotWrite : advice.mayNotRead,
+  });
+}
+
+const words: Record<Right, string> = {
+  reach: 'shop',
+  products: 'products',
+  orders: 'orders',
+  'payment methods': 'payment methods',
+  'order statuses': 'order statuses',
+  'write back': 'orders',
+};
+
+async function facts({ api, way, index, version, currency }: Entry): Promise<StoreFacts> {
+  return {
+    name: plain(index?.name) || new URL(way.root).host,
+    url: way.home ?? siteOf(way),
+    currency: currency ?? (await currencyOf({ api })),
+    timeZone: timeZone(index),
+    ...(version && { version }),
+    access: way,
+    notices: notices({ api, way }),
+  };
+}
+
+/** For who may not read the shop's settings. "XXX" is ISO's word for none. */
+async function currencyOf({ api }: Pick<Entry, 'api'>): Promise<string> {
+  try {
+    const { data } = await api.get('wc/v3/orders', payloads.orderCurrency, { per_page: 1, _fields: 'currency' });
+    return data[0]?.currency ?? 'XXX';
+  } catch (error) {
+    if (error instanceof ConnectorError) return 'XXX';
+    throw error;
+  }
+}
+
+/** WordPress knows a place ("Europe/Ljubljana"), or only hours from GMT (2, "5.5"). */
+export function timeZone(index: payloads.Index | undefined): string {
+  const place = plain(index?.timezone_string);
+  if (place && isPlace(place)) return place;
+  const minutes = Math.round(Number(index?.gmt_offset ?? 0) * 60);
+  return minutes ? offset(minutes) : 'UTC';
+}
+
+function isPlace(name: string): boolean {
+  try {
+    return /^[A-Za-z]/.test(name) && Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+}
+
+function offset(minutes: number): string {
+  const part = (value: number) => String(Math.floor(value)).padStart(2, '0');
+  return `UTC${minutes < 0 ? '-' : '+'}${part(Math.abs(minutes) / 60)}:${part(Math.abs(minutes) % 60)}`;
+}
+
+function notices({ way }: Pick<Entry, 'way' | 'api'>): string[] {
+  return [
+    way.auth === 'query' && advice.headerStripped,
+    way.proxied && advice.tlsProxy,
+    way.root.includes('?') && advice.plainPermalinks,
+    way.root.startsWith('http:') && !/^http:\/\/(127\.|localhost|\[::1\])/.test(way.root) && advice.httpAccepted,
+    !isItsOwnName(way) && advice.otherName(way.home ?? '', siteOf(way)),
+  ].filter((notice) => typeof notice === 'string');
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { NetworkError } from '../errors.ts';
+
+/**
+ * How far a list was read: rows before `at` are done, whatever the size of the pages was. `total` is what the list last said it holds;
+ * it `moved` when rows went away while it was read, so that others may have slipped past us: then it is read once more (`pass`).
+ */
+export const place = z.object({
+  at: z.int().nonnegative(),
+  pass: z.int().positive(),
+  total: z.int().optional(),
+  moved: z.literal(true).optional(),
+});
+export type Place = z.infer<typeof place>;
+export const start: Place = { at: 0, pass: 1 };
+
+/** `seen`: how many rows the page had, read or not. */
+export type Rows = { rows: unknown[]; seen: number; total?: number };
+export type PageOfRows = Rows & { next?: Place };
+
+/** Servers that break under a full page are asked for less. */
+const sizes = [100, 50, 25, 10] as const;
+const mostPasses = 3;
+
+/** Reads a list of numbered pages to its end, from a place on. */
+export async function* readPages(fetch: (page: number, size: number) => Promise<Rows>, from: Place): AsyncGenerator<PageOfRows> {
+  let here: Place | undefined = from;
+  let step = 0;
+  while (here) {
+    const size: number = sizes[step] ?? 10;
+    const page = Math.floor(here.at / size);
+    let read: Rows;
+    try {
+      read = await fetch(page + 1, size);
+    } catch (error) {
+      if (!(error instanceof NetworkError && error.tooMuch) || step === sizes.length - 1) throw error;
+      step++;
+      continue;
+    }
+    const next: Place | undefined = after(here, (page + 1) * size, read);
+    yield { ...read, next };
+    here = next;
+  }
+}
+
+/** A short page is not the end: rows that the key may not see are left out. Of an empty page the total is not true (0 on newer shops). */
+function after(here: Place, at: number, { seen, total: said }: Rows): Place | undefined {
+  const total = seen > 0 ? said : here.total;
+  const shrunk = here.total !== undefined && (seen > 0 ? total !== undefined && total < here.total : here.at < here.total);
+  const moved = here.moved || shrunk || undefined;
+  const ended = seen === 0 || (total !== undefined && at >= total);
+  if (!ended) return { at, pass: here.pass, total, moved };
+  return moved && here.pass < mostPasses ? { at: 0, pass: here.pass + 1, total } : undefined;
+}
+
+export function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,128 @@
+import { AuthenticationError, type ConnectorError, NetworkError, PermissionError, ResponseError } from '../errors.ts';
+import { refusal } from '../http.ts';
+import * as advice from './advice.ts';
+import type { Reply } from './api.ts';
+import { firewallOf } from './firewall.ts';
+
+/**
+ * What is wrong with an answer that is not the JSON we asked for. Messages of WordPress are translated to the site's language, so status and
+ * code decide; English texts only choose between advices.
+ */
+export function trouble(reply: Reply): ConnectorError {
+  if (reply.status >= 500) return broken(reply);
+  if (reply.json === undefined) return notJson(reply);
+  if (reply.status === 401) return unauthorised(reply);
+  if (reply.status === 403) return forbidden(reply);
+  if (reply.status === 404 && reply.code === 'rest_no_route') return noWooCommerce(reply);
+  if (reply.code) return new ResponseError(`WooCommerce at ${reply.url.host} refused our request: ${reply.code} (${reply.status}).`);
+  return refusal(reply);
+}
+
+/** WooCommerce does not know who asks: a wrong key, or a key that did not reach it. */
+export const sawNobody = ({ status, code = '' }: Reply): boolean => status === 401 && code !== 'woocommerce_rest_authentication_error';
+
+/** A plugin lets nobody in that is not logged in. */
+export const isClosed = ({ status, code = '' }: Reply): boolean =>
+  (status === 401 || status === 403) && /^(rest_|itsec_|disabled|jwt_auth_no_auth_header)/.test(code) && code !== 'rest_no_route';
+
+export const isWall = ({ status, json, headers }: Reply): boolean =>
+  status === 401 && json === undefined && /^basic/i.test(headers['www-authenticate'] ?? '');
+
+export const noWooCommerce = ({ url }: { url: URL }) =>
+  new ResponseError(`WordPress answers at ${url.host}, but WooCommerce does not: it is switched off, or older than 3.5.`, {
+    advice: advice.noWooCommerce,
+  });
+
+export const unknownKey = (host: string) =>
+  new AuthenticationError(`The shop at ${host} does not know this key, or the user it belonged to is gone.`, { advice: advice.newKey });
+
+export const closed = (host: string) =>
+  new PermissionError(`The REST API of ${host} is closed, so that we don't reach WooCommerce.`, { advice: advice.restClosed });
+
+export const moved = (asked: URL, to: URL) => {
+  const site = `${to.protocol}//${to.host}`;
+  return new ResponseError(`${asked.host} sends us on to another shop: ${site}`, { advice: advice.moved(site) });
+};
+
+function unauthorised({ code = '', message = '', url }: Reply): ConnectorError {
+  if (code !== 'woocommerce_rest_authentication_error') return isPlugin(code) ? closed(url.host) : unknownKey(url.host);
+  if (/permission/i.test(message)) {
+    const what = /write/i.test(message) ? 'write' : 'read';
+    return new PermissionError(`The key may not ${what} in this shop.`, {
+      advice: what === 'write' ? advice.mayNotWrite : advice.mayNotRead,
+    });
+  }
+  if (/timestamp/i.test(message))
+    return new AuthenticationError(`The clock of ${url.host} is wrong, so it refuses our signature.`, { advice: advice.clock });
+  if (/signature|nonce/i.test(message))
+    return new AuthenticationError(`The shop at ${url.host} refuses our signature.`, { advice: advice.signature });
+  if (/consumer key/i.test(message)) return unknownKey(url.host);
+  return new AuthenticationError(`The shop at ${url.host} knows the consumer key, but the consumer secret does not fit it.`, {
+    advice: advice.newKey,
+  });
+}
+
+const isPlugin = (code: string) => /^(rest_|itsec_|disabled)/.test(code);
+
+function forbidden({ code = '', url }: Reply): ConnectorError {
+  if (!code.startsWith('woocommerce_rest_')) return closed(url.host);
+  return new PermissionError('The user that the key belongs to may not do this in the shop.', { advice: advice.wrongRole });
+}
+
+function broken(reply: Reply): ConnectorError {
+  const { status, text, url } = reply;
+  const wall = status === 503 && reply.json === undefined ? firewallOf(reply) : undefined;
+  if (wall) return blocked(wall, url.host);
+  if (status === 503)
+    return new NetworkError(`The shop at ${url.host} is closed for maintenance just now.`, { advice: advice.maintenance });
+  if (/database connection|database error/i.test(text))
+    return new NetworkError(`The shop at ${url.host} cannot reach its database just now.`, { advice: advice.database });
+  if (status >= 520) return new NetworkError(`Cloudflare stands before ${url.host}, and cannot reach the shop's server (${status}).`);
+  const source = phpSource(text);
+  const where = source ? ` in ${source}` : '';
+  return new NetworkError(`The shop at ${url.host} broke down over our request (${status})${where}.`, {
+    advice: advice.critical(source),
+    tooMuch: true,
+  });
+}
+
+function notJson(reply: Reply): ConnectorError {
+  const { status, text, url } = reply;
+  if (isWall(reply))
+    return new PermissionError(`${url.host} asks for a password of its own before the shop is reached.`, { advice: advice.passwordWall });
+  const php = phpSource(text);
+  if (php)
+    return new ResponseError(`The shop at ${url.host} prints PHP warnings into its answers, from ${php}.`, {
+      advice: advice.phpOutput(php),
+    });
+  const wall = firewallOf(reply);
+  if (wall) return blocked(wall, url.host);
+  if (status === 403 || status === 406 || status === 202) return blocked('A firewall', url.host);
+  if (status === 404)
+    return new ResponseError(`There is no WordPress shop at ${url.host}${url.pathname.replace(/(index\.php\/)?wp-json\/.*$/, '')}`, {
+      advice: advice.wrongAddress,
+    });
+  if (status < 300)
+    return new ResponseError(`${url.host} answers with a web page where the shop's data should be.`, { advice: advice.htmlInstead });
+  return refusal(reply);
+}
+
+const blocked = (name: string, host: string) => new PermissionError(`${name} keeps us from ${host}.`, { advice: advice.firewall(name) });
+
+/** Which plugin, theme or file printed a PHP message, in words. The path before wp-content is nobody's business. */
+export function phpSource(text: string): string | undefined {
+  if (
+    !/<b>(Warning|Notice|Deprecated|Strict Standards|Parse error|Fatal error|Recoverable fatal error)<\/b>\s*:|^(PHP )?(Warning|Notice|Deprecated|Fatal error):/im.test(
+      text.slice(0, 50_000),
+    )
+  )
+    return undefined;
+  const file = / in (?:<b>)?(\S+?\.php)(?:<\/b>)?(?: on line |:)(?:<b>)?(\d+)/.exec(text);
+  if (!file?.[1]) return 'a PHP file';
+  const inside = /wp-content\/(plugins|mu-plugins|themes)\/([^/]+)/.exec(file[1]);
+  const name = file[1].split('/').slice(-1).join('/');
+  if (!inside?.[2]) return `the file ${name} (line ${file[2]})`;
+  const kind = inside[1] === 'themes' ? 'theme' : inside[1] === 'plugins' ? 'plugin' : 'must-use plugin';
+  const folder = inside[2].replace(/\.php$/, '');
+  return `the ${kind} “${folder}” (${name}, line ${file[2]})`;
+}
