@@ -41,6 +41,8 @@ export type Misbehaviour = {
   wall?: { user: string; password: string };
   /** TLS ends at a proxy that does not tell PHP. */
   silentProxy?: true;
+  /** WordPress without it: the plugin is switched off. */
+  withoutWooCommerce?: true;
   /** Its clock is so many seconds ahead of ours; OAuth 1.0a allows 15 minutes. */
   clockAhead?: number;
   permalinks?: 'pretty' | 'index.php' | 'plain';

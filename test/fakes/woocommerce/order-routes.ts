@@ -161,8 +161,22 @@ function totals({ shop, writing }: Asking): Answer {
   return { status: 200, body: statusesOf(shop, writing.version).map(({ slug, name }) => ({ slug, name, total: count(slug) })) };
 }
 
+/** Of the schema only what can be learned nowhere else: the words for statuses. */
+function schema({ shop, writing }: Asking): Answer {
+  const status = {
+    description: 'Order status.',
+    type: 'string',
+    default: 'pending',
+    enum: statusesOf(shop, writing.version).map(({ slug }) => slug),
+  };
+  return {
+    status: 200,
+    body: { namespace: 'wc/v3', methods: ['GET', 'POST'], schema: { title: 'shop_order', type: 'object', properties: { status } } },
+  };
+}
+
 export const orderRoutes: Route[] = [
-  { path: /^wc\/v3\/orders$/, methods: { GET: list }, needs: 'orders', allow: 'GET, POST' },
+  { path: /^wc\/v3\/orders$/, methods: { GET: list }, describe: schema, needs: 'orders', allow: 'GET, POST' },
   {
     path: /^wc\/v3\/orders\/statuses$/,
     since: '9.6',

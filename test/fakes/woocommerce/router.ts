@@ -25,6 +25,8 @@ export type Route = {
   /** Absent: this version has no such route. */
   since?: string;
   methods: Record<string, (asking: Asking) => Answer | Refusal>;
+  /** What `OPTIONS` tells of it, to everybody. */
+  describe?: (asking: Asking) => Answer;
   /** Who may, besides having a key that may; `anybody` needs no key at all. */
   needs: Capability | 'anybody';
   allow: string;
@@ -41,9 +43,9 @@ export function answer(
   if (caller.refusal) return caller.refusal;
   const forbidden = caller.key && forbiddenByKey(method, caller.key);
   if (forbidden) return forbidden;
-  const act = route?.methods[method];
+  const act = method === 'OPTIONS' ? route?.describe : route?.methods[method];
   if (!route || !act) return noRoute;
-  if (route.needs !== 'anybody' && !caller.key?.capabilities.includes(route.needs))
+  if (route.needs !== 'anybody' && method !== 'OPTIONS' && !caller.key?.capabilities.includes(route.needs))
     return cannot(method, path?.input ?? '', caller.key ? 403 : 401);
   const words = path?.slice(1) ?? [];
   const reply = act({ ...asking, words, ids: words.map(Number) });

@@ -13,8 +13,9 @@ const listed = (asking: Asking, all: Payload[]): Answer => ({
 });
 const told = (asking: Asking, all: Json): Answer => ({ status: 200, body: pick(all, fieldsOf(asking.request.query)) });
 
-/** What 10.5.2 and 3.9.1 listed. */
+/** What 10.5.2 and 3.9.1 listed; no version is WordPress alone. */
 function namespaces(version: string): string[] {
+  if (version === '') return ['oembed/1.0', 'wp/v2', 'wp-site-health/v1'];
   if (!atLeast(version, '4.0'))
     return ['oembed/1.0', 'wc/blocks', 'wc/store', 'wc/v1', 'wc/v2', 'wc/v3', 'wccom-site/v1', 'wp/v2', 'wp-site-health/v1'];
   return [

@@ -92,9 +92,18 @@ function callerOf(site: Site, request: Request, home: string): Caller {
 }
 
 function ask(site: Site, request: Request, path: string, method: string, caller: Caller, { home, root }: { home: string; root: string }) {
-  const known = routes.filter(({ since }) => !since || atLeast(site.version, since));
+  const off = site.setup.withoutWooCommerce;
+  const known = routes.filter(
+    ({ since, path: route }) => (!since || atLeast(site.version, since)) && !(off && route.source.includes('wc')),
+  );
   const route = known.find((candidate) => candidate.path.test(path));
-  const writing = { home, root, version: site.version, timeZone: site.shop.timeZone, decimals: Number(request.query.get('dp') ?? 2) };
+  const writing = {
+    home,
+    root,
+    version: off ? '' : site.version,
+    timeZone: site.shop.timeZone,
+    decimals: Number(request.query.get('dp') ?? 2),
+  };
   if (!route && !caller.refusal && !caller.key) return noRoute;
   const { shop, orders, change } = site;
   return answer(
