@@ -56,7 +56,7 @@ function progressView({ done, total, waiting }: Progress): Html {
   return html`<div class="progress">
     <progress aria-label="Progress" max="100"${share !== undefined && html` value="${share}"`}>${count}</progress>
     <p class="count"><span>${count}</span>${share !== undefined && html`<span>${share} %</span>`}</p>
-    ${waiting && html`<p class="waits">${rich(cut(waiting, limits.cell))}</p>`}
+    ${waiting && html`<p class="waits">Waiting for ${rich(cut(waiting, limits.cell))}</p>`}
   </div>`;
 }
 

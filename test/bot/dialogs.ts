@@ -119,7 +119,7 @@ export const everySlot: Card = {
   title: 'Import of the last 14 days',
   tone: 'warning',
   text: 'This is what *would happen*. Nothing was changed yet.\nMore at https://shop.example/wp-admin/post.php?post=12&action=edit',
-  progress: { done: 1234, total: 2000, waiting: 'The store allows no more for 20 s' },
+  progress: { done: 1234, total: 2000, waiting: 'the store’s limit, 20 s' },
   facts: [
     ['Come in', '180'],
     ['Held', '21'],

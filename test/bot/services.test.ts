@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createServices } from '../../bot/services.ts';
 import { PermissionError } from '../../connectors/errors.ts';
 import { Channel } from '../../db/entities/channel.ts';
@@ -11,6 +11,7 @@ import { SyncRun } from '../../db/entities/sync-run.ts';
 import { Workspace } from '../../db/entities/workspace.ts';
 import { emptyResult } from '../../db/rules/run-result.ts';
 import type { HeldReason } from '../../db/rules/transfer.ts';
+import { testDatabase } from '../database.ts';
 import { order as sampleOrder } from '../db/sample-order.ts';
 import { credentialsOf, demoShop, makeWorld, noon, otherShop, type World } from '../dialogs/world.ts';
 
@@ -18,19 +19,23 @@ const demo = demoShop();
 const refuses = { orders: new PermissionError('The key may not read orders.', { advice: ['Edit the key.'] }) };
 const alerts = ({ jobs }: World) => jobs.filter(({ name }) => name === 'post-card').map(({ data }) => data);
 
+let database: Awaited<ReturnType<typeof testDatabase>>;
 let world: World;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.close());
 let store: string;
 beforeEach(async () => {
-  world = await makeWorld({ ...demo }, otherShop());
+  world = await makeWorld(database, { ...demo }, otherShop());
   store = await world.connect(demo);
 });
-afterEach(() => world.close());
 
 describe('the stores', () => {
   it('are those of the workspace, oldest first', async () => {
     await world.connect(otherShop(), { prefix: 'O-' });
     const em = world.orm.em.fork();
-    const workspace = em.create(Workspace, { chat: 'web', externalId: 'elsewhere', name: 'Elsewhere' });
+    const workspace = em.create(Workspace, { chat: 'web', externalId: randomUUID(), name: 'Elsewhere' });
     const channel = em.create(Channel, { workspace, key: 'main', name: 'Main' });
     await em.flush();
     const elsewhere = createServices(world.context, { workspace: workspace.id, channel: channel.id, person: 'Eve' });
@@ -106,7 +111,7 @@ describe('starting', () => {
     const clicks = [1, 2, 3].map(() => world.services.startImport({ store: 'demo-shop', days: 14, dryRun: false }));
     const states = (await Promise.all(clicks)).map(({ state }) => state);
     expect(states.sort()).toEqual(['running', 'running', 'started']);
-    expect((await world.runs()).filter(({ kind }) => kind === 'import')).toHaveLength(1);
+    expect(await world.runs('import')).toHaveLength(1);
   });
 
   it('asks again for the job of a run that goes on, so that none is left without', async () => {
@@ -129,7 +134,7 @@ describe('starting', () => {
     await world.connect(otherShop(), { synced: false, prefix: 'O-' });
     const wanted = { store: 'olive-oil', days: 14, dryRun: true };
     expect(await world.services.startImport(wanted)).toEqual({ state: 'no products', syncing: true });
-    await world.orm.em.fork().nativeUpdate(SyncRun, { state: 'running' }, { state: 'failed' });
+    await world.orm.em.fork().nativeUpdate(SyncRun, { store: { workspace: world.who.workspace }, state: 'running' }, { state: 'failed' });
     expect(await world.services.startImport(wanted)).toEqual({ state: 'no products', syncing: false });
   });
 
@@ -223,25 +228,24 @@ describe('connecting', () => {
     if (!store) throw new Error('not reached');
     return { platform: 'woocommerce' as const, credentials: credentialsOf(otherShop()), plainHttp: false, facts: store, refused: [] };
   };
-  const id = (digit: number) => `00000000-0000-4000-8000-00000000000${digit}`;
 
   it('finds a handle of its own for a name that is taken', async () => {
-    const { store } = await world.services.connectStore({ ...(await reached()), id: id(1), name: 'Demo Shop', orderPrefix: 'O-' });
+    const { store } = await world.services.connectStore({ ...(await reached()), id: randomUUID(), name: 'Demo Shop', orderPrefix: 'O-' });
     expect(store).toMatchObject({ name: 'Demo Shop', handle: 'demo-shop-2', orderPrefix: 'O-' });
   });
 
   it('lets many people at once connect one store, one of them', async () => {
     const given = await reached();
-    const all = [1, 2, 3, 4].map((digit) => world.services.connectStore({ ...given, id: id(digit), name: 'Olives', orderPrefix: 'O-' }));
+    const all = [1, 2, 3, 4].map(() => world.services.connectStore({ ...given, id: randomUUID(), name: 'Olives', orderPrefix: 'O-' }));
     const states = (await Promise.all(all)).map(({ state }) => state);
     expect(states.sort()).toEqual(['connected', 'taken', 'taken', 'taken']);
     expect(await world.storeCount()).toBe(2);
   });
 
   it('does not begin the first sync again when it is through', async () => {
-    const given = { ...(await reached()), id: id(1), name: 'Olives', orderPrefix: 'O-' };
+    const given = { ...(await reached()), id: randomUUID(), name: 'Olives', orderPrefix: 'O-' };
     await world.services.connectStore(given);
-    await world.orm.em.fork().nativeUpdate(SyncRun, id(1), { state: 'done' });
+    await world.orm.em.fork().nativeUpdate(SyncRun, given.id, { state: 'done' });
     world.jobs.length = 0;
     expect((await world.services.connectStore(given)).state).toBe('connected');
     expect(world.jobs).toEqual([]);
@@ -249,8 +253,9 @@ describe('connecting', () => {
 
   it('keeps the merchant’s word that plain http is accepted', async () => {
     const given = { ...(await reached()), plainHttp: true };
-    await world.services.connectStore({ ...given, id: id(1), name: 'Olives', orderPrefix: 'O-' });
+    const store = randomUUID();
+    await world.services.connectStore({ ...given, id: store, name: 'Olives', orderPrefix: 'O-' });
     await world.services.reconnectStore({ ...given, plainHttp: false, store: 'olives' });
-    expect((await world.orm.em.fork().findOneOrFail(Connection, { store: id(1) })).plainHttp).toBe(true);
+    expect((await world.orm.em.fork().findOneOrFail(Connection, { store })).plainHttp).toBe(true);
   });
 });
