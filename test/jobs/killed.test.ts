@@ -1,18 +1,21 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { testKey } from '../database.ts';
 import { backends, quick, type Stage, stage, testJob } from './stage.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'om-killed-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe.each(backends)('a worker that is killed on %s', (backend) => {
   let here: Stage;
+  let child: ChildProcess | undefined;
   afterEach(async () => {
+    child?.kill('SIGKILL');
     await here.end();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   it('loses no job: another one takes it up, as often as it happens, and it costs no attempt', async () => {
@@ -24,10 +27,11 @@ describe.each(backends)('a worker that is killed on %s', (backend) => {
     const test = testJob(undefined, { attempts: 1 });
     await here.queue.enqueue(test, { n: 1 }, { id: 'test-job:a' });
     for (const times of [1, 2, 3]) {
-      const child = spawn(process.execPath, [join(import.meta.dirname, 'worker-process.ts'), given], { stdio: 'inherit' });
+      child = spawn(process.execPath, [join(import.meta.dirname, 'worker-process.ts'), given], { stdio: 'ignore' });
       await vi.waitFor(() => expect(began()).toBe(times), { timeout: 15_000 });
+      const gone = once(child, 'exit');
       child.kill('SIGKILL');
-      await new Promise((resolve) => child.once('exit', resolve));
+      await gone;
     }
     await here.run([test]);
     expect(test.ran).toEqual([1]);

@@ -4,16 +4,12 @@ import { pino } from 'pino';
 import { afterAll, inject } from 'vitest';
 import { z } from 'zod';
 
-const createHttp = (_: object): any => {
-  const h: any = { with: () => h };
-  return h;
-};
-const connectors: any = {};
-
+import { createHttp } from '../../connectors/http.ts';
 import { type Job, type JobContext, job, type Post } from '../../jobs/job.ts';
 import { openQueue } from '../../jobs/queue.ts';
 import { runOnce, startWorker, type WorkerOptions } from '../../jobs/worker.ts';
 import { testDatabase } from '../database.ts';
+import { scripted } from './scripted-store.ts';
 
 export type Backend = 'Postgres' | 'Redis';
 
@@ -54,7 +50,7 @@ export async function stage(backend: Backend, given: Partial<WorkerOptions> & { 
     queue,
     jobs,
     orm: database.orm,
-    connectors,
+    connectors: scripted({ refused: {} }),
     http: createHttp({ allowPrivate: true }),
     post: async (message) => void posted.push(message),
     log,

@@ -3,11 +3,11 @@ import { argv } from 'node:process';
 import { pino } from 'pino';
 import { z } from 'zod';
 import { createHttp } from '../../connectors/http.ts';
-import { connectors } from '../../connectors/index.ts';
 import { openDatabase } from '../../db/orm.ts';
 import { job } from '../../jobs/job.ts';
 import { openQueue } from '../../jobs/queue.ts';
 import { startWorker } from '../../jobs/worker.ts';
+import { scripted } from './scripted-store.ts';
 
 // A worker in a process of its own, to be killed. Its one job notes that it began, and never ends.
 const [, , given = '{}'] = argv;
@@ -35,4 +35,5 @@ const endless = job({
     await new Promise(() => {});
   },
 });
+const connectors = scripted({ refused: {} });
 startWorker({ queue, jobs: [endless], orm, connectors, http: createHttp({ allowPrivate: true }), post: async () => {}, log, tuning });
