@@ -55,9 +55,12 @@ export const connectStore = dialog<Services, { store?: { platform: Platform } }>
       submit: 'Connect',
     };
   })
-  .wait('fits', 'Looking whether this fits…', async ({ details }, services) => {
-    const other = clash(details.orderPrefix, await services.stores());
-    return other ? new Invalid({ orderPrefix: prefixTaken(details.orderPrefix, other) }) : {};
+  .wait('fits', 'Looking whether this fits…', async (known, services) => {
+    const { orderPrefix } = known.details;
+    const same = await services.storeAt(passed(known).facts.url);
+    if (same) return taken(same);
+    const other = clash(orderPrefix, await services.stores());
+    return other ? new Invalid({ orderPrefix: prefixTaken(orderPrefix, other) }) : {};
   })
   .finish('Connecting…', async (known, services, { id }) => {
     const { facts, refused } = passed(known);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PermissionError } from '../../connectors/errors.ts';
 import { meant } from '../../dialogs/about-store.ts';
 import { checkStore, enableStore } from '../../dialogs/check-store.ts';
@@ -7,17 +7,22 @@ import { disableStore } from '../../dialogs/disable-store.ts';
 import type { Services } from '../../dialogs/services.ts';
 import { showStore } from '../../dialogs/show-store.ts';
 import { syncStore } from '../../dialogs/sync-store.ts';
+import { testDatabase } from '../database.ts';
 import { play } from './play.ts';
 import { demoShop, makeWorld, otherShop, type World } from './world.ts';
 
 const demo = demoShop();
 
+let database: Awaited<ReturnType<typeof testDatabase>>;
 let world: World;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.close());
 beforeEach(async () => {
-  world = await makeWorld({ ...demo }, otherShop());
+  world = await makeWorld(database, { ...demo }, otherShop());
   await world.connect(demo);
 });
-afterEach(() => world.close());
 
 const talk = async (dialog: Dialog<Services>, ...turns: Record<string, unknown>[]) =>
   play({ dialog, given: meant(await world.services.stores()) }, world.services, ...turns);
@@ -106,7 +111,7 @@ describe('syncing', () => {
     await talk(syncStore);
     const { card } = await talk(syncStore);
     expect(card).toMatchObject({ title: 'Demo Shop is busy', text: expect.stringContaining('running already') });
-    expect(await world.runs()).toHaveLength(2);
+    expect(await world.runs('products')).toHaveLength(2);
   });
 
   it('says what is in the way of a red store', async () => {

@@ -1,18 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { command, commands, dialogs, hidePastedKeys } from '../../dialogs/commands.ts';
 import { readImport } from '../../dialogs/understand.ts';
+import { testDatabase } from '../database.ts';
 import { demoShop, makeWorld, otherShop, type World } from './world.ts';
 
+let database: Awaited<ReturnType<typeof testDatabase>>;
 let empty: World;
 let one: World;
 let two: World;
 beforeAll(async () => {
-  [empty, one, two] = await Promise.all([makeWorld(), makeWorld(demoShop()), makeWorld(demoShop(), otherShop())]);
+  database = await testDatabase();
+  [empty, one, two] = await Promise.all([
+    makeWorld(database),
+    makeWorld(database, demoShop()),
+    makeWorld(database, demoShop(), otherShop()),
+  ]);
   await one.connect(demoShop());
   await two.connect(demoShop());
   await two.connect(otherShop(), { prefix: 'O-' });
 });
-afterAll(() => Promise.all([empty, one, two].map((world) => world.close())));
+afterAll(() => database.close());
 
 const say = (text: string, world = one) => command(text, world.services);
 const title = async (text: string, world = one) => {
@@ -106,7 +113,12 @@ describe('a store', () => {
   );
 
   it('is asked for among those whose names begin alike', async () => {
-    const alike = await makeWorld(demoShop(), { ...otherShop(), name: 'Demo Outlet' }, { ...otherShop(), url: 'https://third.example' });
+    const alike = await makeWorld(
+      database,
+      demoShop(),
+      { ...otherShop(), name: 'Demo Outlet' },
+      { ...otherShop(), url: 'https://third.example' },
+    );
     await alike.connect(alike.shops[0] ?? demoShop());
     await alike.connect(alike.shops[1] ?? demoShop(), { prefix: 'A-' });
     await alike.connect(alike.shops[2] ?? demoShop(), { prefix: 'B-' });
@@ -114,7 +126,6 @@ describe('a store', () => {
       name: 'sync-store',
       given: { stores: { list: [{ handle: 'demo-shop' }, { handle: 'demo-outlet' }] } },
     });
-    await alike.close();
   });
 
   it('that nobody knows brings the nearest as buttons', async () => {
@@ -154,13 +165,12 @@ describe('“import”', () => {
   });
 
   it('starts at once when all is said, and its message answers', async () => {
-    const world = await makeWorld(demoShop());
+    const world = await makeWorld(database, demoShop());
     await world.connect(demoShop());
     expect(await say('/om import 14 demo-shop now', world)).toEqual({ kind: 'none' });
-    expect((await world.runs()).at(-1)).toMatchObject({ kind: 'import', days: 14, dryRun: false });
+    expect((await world.runs('import')).at(-1)).toMatchObject({ kind: 'import', days: 14, dryRun: false });
     expect(world.posted.at(-1)?.card.title).toBe('Importing the orders of Demo Shop');
     expect(await title('import 30', world)).toBe('Demo Shop is busy');
-    await world.close();
   });
 
   it.each(['abc', '0', '1.5', '-3', '400'])('with “%s” asks for the days again, with what was said', async (days) =>

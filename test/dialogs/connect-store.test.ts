@@ -1,6 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PermissionError } from '../../connectors/errors.ts';
 import { connectStore } from '../../dialogs/connect-store.ts';
+import { testDatabase } from '../database.ts';
 import { play } from './play.ts';
 import { credentialsOf, demoShop, makeWorld, otherShop, type Shop, type World } from './world.ts';
 
@@ -10,11 +12,15 @@ const bare: Shop = { ...demoShop(), name: 'Plain', url: 'http://plain.example', 
 const platform = { platform: 'woocommerce' };
 const details = { name: 'Demo Shop', orderPrefix: '' };
 
+let database: Awaited<ReturnType<typeof testDatabase>>;
 let world: World;
-beforeEach(async () => {
-  world = await makeWorld(demo, olives, bare);
+beforeAll(async () => {
+  database = await testDatabase();
 });
-afterEach(() => world.close());
+afterAll(() => database.close());
+beforeEach(async () => {
+  world = await makeWorld(database, demo, olives, bare);
+});
 
 const talk = (...turns: Record<string, unknown>[]) => play(connectStore, world.services, ...turns);
 
@@ -46,15 +52,18 @@ describe('connecting a store', () => {
     expect(card).toMatchObject({ title: 'Demo Shop is connected', tone: 'good' });
     const [store] = await world.services.stores();
     expect(store).toMatchObject({ name: 'Demo Shop', handle: 'demo-shop', health: 'green', running: ['products'], currency: 'EUR' });
-    const [run] = await world.runs();
+    const [run] = await world.runs('products');
     expect(world.jobs).toEqual([{ name: 'sync-products', data: { run: run?.id }, id: `sync-products:${run?.id}` }]);
     expect(world.posted).toMatchObject([{ channel: world.who.channel, key: `run:${run?.id}`, revision: 0 }]);
     expect(world.scheduled.size).toBe(1);
   });
 
   it('keeps what the check found about the way in, and the credentials encrypted', async () => {
-    await talk(platform, credentialsOf(demo), details);
-    const [row] = await world.orm.em.fork().getConnection().execute('select credentials, access, version from connection');
+    const { conversation } = await talk(platform, credentialsOf(demo), details);
+    const [row] = await world.orm.em
+      .fork()
+      .getConnection()
+      .execute('select credentials, access, version from connection where store_id = ?', [conversation.id]);
     expect(row).toMatchObject({ access: { way: 'header' }, version: '10.5.2' });
     expect(JSON.stringify(row)).not.toContain(demo.consumerSecret);
   });
@@ -71,7 +80,7 @@ describe('connecting a store', () => {
     ]);
     expect(form?.errors).toEqual({ consumerSecret: 'The store does not accept this one.' });
     expect(form?.given.url).toBe(demo.url);
-    expect(form?.kept).toContain('consumerSecret');
+    expect(form?.kept).toEqual(['consumerKey']);
   });
 
   it('says beside the address that nobody is there', async () => {
@@ -131,21 +140,22 @@ describe('connecting a store', () => {
   });
 
   it('connects once however often its ending runs', async () => {
-    const before = await talk(platform, credentialsOf(demo));
-    const turn = { dialog: connectStore, at: { ...before.conversation, id: 'd0b4a9f1-0000-4000-8000-000000000001' } };
-    await Promise.all([play(turn, world.services, details), play(turn, world.services, details)]);
-    const { card } = await play(turn, world.services, details);
+    const { conversation } = await talk(platform, credentialsOf(demo), details);
+    const ending = { ...conversation, step: connectStore.steps.length - 1 };
+    const { card } = await play({ dialog: connectStore, at: ending }, world.services);
     expect(card?.title).toBe('Demo Shop is connected');
     expect(await world.storeCount()).toBe(1);
-    expect(await world.runs()).toHaveLength(1);
+    expect(await world.runs('products')).toHaveLength(1);
   });
 
   it('lets one of two people connect the same store, and tells the other kindly', async () => {
     const { conversation } = await talk(platform, credentialsOf(demo));
-    const mine = { dialog: connectStore, at: { ...conversation, id: 'd0b4a9f1-0000-4000-8000-000000000001' } };
-    const yours = { dialog: connectStore, at: { ...conversation, id: 'd0b4a9f1-0000-4000-8000-000000000002' } };
-    const ends = await Promise.all([mine, yours].map((turn) => play(turn, world.services, details)));
+    const ending = { ...conversation, known: { ...conversation.known, details, fits: {} }, step: connectStore.steps.length - 1 };
+    const people = [ending, ending].map((at) => ({ dialog: connectStore, at: { ...at, id: randomUUID() } }));
+    const ends = await Promise.all(people.map((one) => play(one, world.services)));
     expect(ends.map(({ card }) => card?.title).sort()).toEqual(['Demo Shop is connected', 'Demo Shop is connected already']);
+    const { form } = await play({ dialog: connectStore, at: conversation }, world.services, details);
+    expect(form?.errors).toEqual({ url: 'This store is connected already.' });
     expect(await world.storeCount()).toBe(1);
   });
 

@@ -24,7 +24,7 @@ export async function play<S>(beginning: Beginning<S>, services: S, ...turns: Re
       here = throughJson(conversation);
     }
   };
-  if (!at) await goOn();
+  if (!at || turns.length === 0) await goOn();
   for (const turn of turns) {
     here = answer(dialog, throughJson(here), turn);
     await goOn();

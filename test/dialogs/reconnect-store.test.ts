@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { SyncRun } from '../../db/entities/sync-run.ts';
 import { meant } from '../../dialogs/about-store.ts';
 import { reconnectStore } from '../../dialogs/reconnect-store.ts';
+import { testDatabase } from '../database.ts';
 import { play } from './play.ts';
 import { demoShop, makeWorld, otherShop, type World } from './world.ts';
 
@@ -9,13 +10,17 @@ const demo = demoShop();
 const olives = otherShop();
 const newKeys = { consumerKey: `ck_${'c'.repeat(40)}`, consumerSecret: `cs_${'c'.repeat(40)}` };
 
+let database: Awaited<ReturnType<typeof testDatabase>>;
 let world: World;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.close());
 let store: string;
 beforeEach(async () => {
-  world = await makeWorld({ ...demo }, { ...olives });
+  world = await makeWorld(database, { ...demo }, { ...olives });
   store = await world.connect(demo);
 });
-afterEach(() => world.close());
 
 const talk = async (...turns: Record<string, unknown>[]) =>
   play({ dialog: reconnectStore, given: meant(await world.services.stores()) }, world.services, ...turns);
@@ -65,7 +70,7 @@ it('switches a disabled store on', async () => {
 
 it('begins the first product sync again if it never came through', async () => {
   const id = await world.connect(olives, { synced: false, prefix: 'O-' });
-  const [run] = (await world.runs()).filter((one) => one.store.id === id);
+  const [run] = (await world.runs('products')).filter((one) => one.store.id === id);
   await world.orm.em.fork().nativeUpdate(SyncRun, { id: run?.id }, { state: 'failed' });
   const [, second] = await world.services.stores();
   const keys = { consumerKey: olives.consumerKey, consumerSecret: olives.consumerSecret };

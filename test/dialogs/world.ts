@@ -13,7 +13,9 @@ import { Store } from '../../db/entities/store.ts';
 import { SyncRun } from '../../db/entities/sync-run.ts';
 import { Workspace } from '../../db/entities/workspace.ts';
 import type { Card } from '../../dialogs/card.ts';
-import { testDatabase } from '../database.ts';
+import type { testDatabase } from '../database.ts';
+
+type Database = Pick<Awaited<ReturnType<typeof testDatabase>>, 'orm'>;
 
 /** A shop out there. What stands in `refuses` is refused to every key; a `plain` one has no https. */
 export type Shop = {
@@ -36,9 +38,11 @@ export const credentialsOf = ({ url, consumerKey, consumerSecret }: Shop) => ({ 
 /** The clock of this world: 23 November 2026, 10:15 in Ljubljana. */
 export const noon = new Date('2026-11-23T09:15:00Z');
 
-/** A chat with real services on a real database, with these shops to connect. What would be posted, queued or scheduled is written down. */
-export async function makeWorld(...shops: Shop[]) {
-  const { orm, url, close } = await testDatabase();
+/**
+ * A chat with real services, with these shops to connect. What would be posted, queued or scheduled is written down.
+ * Each has a workspace of its own, so that many can share a database.
+ */
+export async function makeWorld({ orm }: Database, ...shops: Shop[]) {
   const jobs: { name: string; data: unknown; id?: string }[] = [];
   const posted: { channel: string; key: string; revision: number; card: Card }[] = [];
   const scheduled = new Set<string>();
@@ -55,14 +59,14 @@ export async function makeWorld(...shops: Shop[]) {
     now: () => clock.now,
   };
   const em = orm.em.fork();
-  const workspace = em.create(Workspace, { chat: 'web', externalId: 'local', name: 'Local' });
+  const workspace = em.create(Workspace, { chat: 'web', externalId: randomUUID(), name: 'Local' });
   const channel = em.create(Channel, { workspace, key: 'main', name: 'Main' });
   await em.flush();
   const who = { workspace: workspace.id, channel: channel.id, person: 'Ana' };
   const services = createServices(context, who);
 
   return {
-    ...{ orm, url, close, context, who, services, jobs, posted, scheduled, clock, shops },
+    ...{ orm, context, who, services, jobs, posted, scheduled, clock, shops },
     /** Connects a shop without talking about it; its first product sync is through unless told otherwise. */
     async connect(shop: Shop, { synced = true, prefix = '' } = {}) {
       const id = randomUUID();
@@ -84,8 +88,8 @@ export async function makeWorld(...shops: Shop[]) {
       return id;
     },
     connection: (store: string) => orm.em.fork().findOneOrFail(Connection, { store }, { populate: ['store'] }),
-    runs: () => orm.em.fork().find(SyncRun, {}, { orderBy: { startedAt: 'asc' } }),
-    storeCount: () => orm.em.fork().count(Store, {}),
+    runs: (kind: 'products' | 'import') => orm.em.fork().find(SyncRun, { kind, store: { workspace: who.workspace } }),
+    storeCount: () => orm.em.fork().count(Store, { workspace: who.workspace }),
   };
 }
 
