@@ -4,8 +4,8 @@ export type Tone = 'neutral' | 'good' | 'warning' | 'bad';
 /** A button. `command` is what a person could have typed (`sync demo-shop`); `confirm` is asked first. */
 export type Action = { label: string; command: string; style?: 'primary' | 'danger'; confirm?: string };
 
-/** One entry of a list with a sign before it: a store, a right that was checked. */
-export type Item = { tone: Tone; label: string; text?: string; actions?: Action[] };
+/** One entry of a list with a sign before it: a store, a right that was checked. `press` is what pressing the sign does, where a surface can. */
+export type Item = { tone: Tone; label: string; text?: string; actions?: Action[]; press?: Action };
 
 /** `total` is absent while nobody knows it; `waiting` says what the work waits for. */
 export type Progress = { done: number; total?: number; waiting?: string };

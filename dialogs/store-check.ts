@@ -10,7 +10,8 @@ import { plain } from './words.ts';
 export type Verdict =
   | { state: 'passed'; facts: StoreFacts; refused: Right[]; items: Item[] }
   | { state: 'insecure' }
-  | { state: 'failed'; right: Right; cause: Explained; items: Item[] };
+  | { state: 'failed'; right: Right; cause: Explained; said: string; items: Item[] };
+type Failed = Verdict & { state: 'failed' };
 
 const labels: Record<Right, string> = {
   reach: 'Reach the store',
@@ -29,7 +30,7 @@ export function judge({ rights, store }: StoreCheck): Verdict {
   const refused = rights.filter(({ state }) => state === 'refused').map(({ right }) => right);
   if (store && !failed) return { state: 'passed', facts: store, refused, items };
   const problem = failed?.problem ?? rights.find(({ problem }) => problem)?.problem;
-  return { state: 'failed', right: failed?.right ?? 'reach', cause: explain(problem), items };
+  return { state: 'failed', right: failed?.right ?? 'reach', cause: explain(problem), said: problem?.message ?? '', items };
 }
 
 /** One line for each right: a tick, a cross and its reason, or that it could not be tried. */
@@ -45,18 +46,25 @@ export const rightItems = (rights: readonly RightCheck[]): Item[] =>
 export const rightLabel = (right: Right): string => labels[right];
 
 /** Leads back to the form of the credentials: what was tried, the cause, how to mend it, and a word beside the field it is about. */
-export function failedCheck(verdict: Verdict & { state: 'failed' }, credentials: Record<string, Credential>): Invalid {
+export function failedCheck(verdict: Failed, credentials: Record<string, Credential>): Invalid {
   const { cause, items } = verdict;
   return new Invalid(beside(verdict, credentials), { tone: 'bad', text: cause.text, items, steps: cause.advice }, 'credentials');
 }
 
-/** An authentication error is about the credentials that its words name; what cannot be reached is about the address. */
-function beside({ right, cause }: Verdict & { state: 'failed' }, credentials: Record<string, Credential>): Errors {
+/** What cannot be reached is about the address; an authentication error about the credential that its words name last. */
+function beside({ right, cause, said }: Failed, credentials: Record<string, Credential>): Errors {
   if (cause.kind === 'authentication') {
-    const words = cause.text.toLowerCase();
-    const named = Object.entries(credentials).filter(([, { label }]) => words.includes(label.toLowerCase()));
-    return Object.fromEntries(named.map(([name]) => [name, 'The store does not accept this one.']));
+    const named = lastNamed(said.toLowerCase(), Object.entries(credentials));
+    return named ? { [named]: 'The store does not accept this one.' } : {};
   }
-  if (right === 'reach' && cause.kind !== 'unknown') return { url: 'We could not reach a store here.' };
-  return {};
+  return right === 'reach' && ['network', 'response'].includes(cause.kind) ? { url: 'We could not reach a store here.' } : {};
+}
+
+/** By its whole label ("consumer secret"), or by the last word of it ("secret"). */
+function lastNamed(words: string, credentials: [name: string, credential: Credential][]): string | undefined {
+  const places = credentials.map(([name, { label }]) => {
+    const whole = label.toLowerCase();
+    return { name, at: Math.max(words.lastIndexOf(whole), words.lastIndexOf(` ${whole.split(' ').at(-1)}`)) };
+  });
+  return places.filter(({ at }) => at >= 0).sort((one, other) => other.at - one.at)[0]?.name;
 }

@@ -29,6 +29,7 @@ function item(store: StoreSummary): Item {
       { label: 'Status', command: `status ${handle}` },
       switchAction(store),
     ],
+    press: switchAction(store),
   };
 }
 
