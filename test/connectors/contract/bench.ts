@@ -15,7 +15,7 @@ export type FakeStore<K extends string> = {
   credentials: Record<K, string>;
   credentialsOf(name: 'readOnly' | 'noOrders'): Record<K, string>;
   /** Called with each request, before it is answered. */
-  onRequest?: (seen: { path: string }) => void;
+  onRequest?(seen: { path: string }): void;
   misbehave(how?: Misbehaviour): void;
   addOrder(order?: Partial<ShopOrder>): ShopOrder;
   changeOrder(id: number, change: Partial<ShopOrder>): void;

@@ -1,7 +1,7 @@
 import Big from 'big.js';
 import { describe, expect, it } from 'vitest';
 import { orderRecord } from '../../../connectors/records.ts';
-import { expectedContact, expectedOrder } from '../../fakes/expected.ts';
+import { expectedContact, expectedOrder, said } from '../../fakes/expected.ts';
 import { realOrders } from '../../fakes/shop.ts';
 import { type Bench, byId, numbers } from './bench.ts';
 
@@ -14,7 +14,7 @@ export function orders<K extends string>(bench: Bench<K>) {
       expect(orders.map(({ id }) => id)).toEqual(good.map(({ id }) => String(id)));
       for (const order of orders) expect(orderRecord.parse(order)).toEqual(order);
       const found = byId(orders);
-      for (const order of good) expect(found.get(String(order.id))).toMatchObject(expectedOrder(order));
+      for (const order of good) expect(said(found.get(String(order.id)), expectedOrder(order))).toEqual(expectedOrder(order));
     });
 
     it('keeps prices to the cent', async () => {

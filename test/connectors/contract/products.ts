@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { productRecord } from '../../../connectors/records.ts';
-import { expectedProduct } from '../../fakes/expected.ts';
+import { expectedProduct, said } from '../../fakes/expected.ts';
 import { sellables } from '../../fakes/shop.ts';
 import { type Bench, byId, goesOn, numbers, records } from './bench.ts';
 
@@ -23,7 +23,7 @@ export function products<K extends string>(bench: Bench<K>) {
       for (const thing of sellables(bench.fake.shop)) {
         const { price, stock, ...rest } = expectedProduct(thing);
         const product = products.get(String(thing.id));
-        expect(product).toMatchObject(rest);
+        expect(said(product, rest)).toEqual(rest);
         expect(numbers([product?.price, product?.stock])).toEqual(numbers([price, stock]));
       }
     });
