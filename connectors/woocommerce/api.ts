@@ -29,6 +29,9 @@ export type Way = z.infer<typeof way>;
 export type Query = Record<string, string | number | boolean | undefined>;
 export type Ask = { method?: HttpRequest['method']; body?: string; anonymous?: true; timeout?: number };
 
+/** What was asked for; `total` is the length of the whole list, `answered` when it was, by the shop's clock (ms). */
+export type Got<T> = { data: T; total?: number; answered: number };
+
 /** An answer, read as far as it can be: `json` is absent where it is none. */
 export type Reply = Answer & { json?: unknown; code?: string; message?: string };
 
@@ -70,18 +73,14 @@ export function wooApi(
   }
 
   /** What was asked for, or what is in the way as a ConnectorError. */
-  async function get<S extends z.ZodType>(
-    path: string,
-    schema: S,
-    query: Query = {},
-    options: Ask = {},
-  ): Promise<{ data: z.infer<S>; total?: number }> {
+  async function get<S extends z.ZodType>(path: string, schema: S, query: Query = {}, options: Ask = {}): Promise<Got<z.infer<S>>> {
     const reply = await ask(path, query, options);
     if (!isGood(reply)) throw trouble(reply);
     const parsed = schema.safeParse(reply.json);
     if (!parsed.success) throw new ResponseError(`${path} at ${reply.url.host} holds something unexpected: ${firstIssue(parsed.error)}`);
     const total = Number.parseInt(reply.headers['x-wp-total'] ?? '', 10);
-    return { data: parsed.data, ...(Number.isNaN(total) ? {} : { total }) };
+    const answered = Date.parse(reply.headers.date ?? '') || Date.now();
+    return { data: parsed.data, answered, ...(Number.isNaN(total) ? {} : { total }) };
   }
 
   return { ask, get };

@@ -17,7 +17,7 @@ export function toOrder(order: payloads.Order): OrderRecord {
     currency: order.currency,
     total: amount(order.total),
     totalTax: amount(order.total_tax),
-    refunded: sum(refunds.map(({ total }) => total)),
+    refunded: sum([amount(order.total).replace(/\d/g, '0').replace(/^-?0+/, '0'), ...refunds.map(({ total }) => total)]),
     paymentMethod: text(order.payment_method),
     paymentMethodTitle: plain(order.payment_method_title),
     transactionId: textOrNone(order.transaction_id),
@@ -106,6 +106,9 @@ const deliveryCode = (method: string, instance: string) => (instance ? `${method
 export const toProduct = (product: payloads.Product, admin: string): ProductRecord => ({
   ...stockAndPrice(product),
   id: String(product.id),
+  parentId: undefined,
+  variant: undefined,
+  skuInherited: undefined,
   sku: textOrNone(product.sku),
   title: plain(product.name),
   active: product.status === 'publish',

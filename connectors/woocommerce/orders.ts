@@ -87,9 +87,10 @@ type Fetch = (page: number, size: number) => Promise<Rows>;
 
 function fetcher(api: Entry['api'], options: PageOptions, filter: Filter): Fetch {
   const query = { orderby: 'id', order: 'asc', ...windowQuery(options, filter) };
+  const byChange = options.updatedSince !== undefined || options.updatedUntil !== undefined;
   const list = async (_fields: string, more: Query) => {
-    const { data, total } = await api.get('wc/v3/orders', z.array(z.unknown()), { ...query, _fields, ...more });
-    return { rows: data, seen: data.length, total };
+    const { data, ...answer } = await api.get('wc/v3/orders', z.array(z.unknown()), { ...query, _fields, ...more });
+    return { ...answer, rows: data, seen: data.length, ...(byChange && { latest: latestChange(data) }) };
   };
   if (filter !== 'sweep') return (page, size) => list(payloads.orderFields, { page, per_page: size });
   return async (page, size) => {
@@ -98,6 +99,15 @@ function fetcher(api: Entry['api'], options: PageOptions, filter: Filter): Fetch
     const whole = ids.length > 0 ? await list(payloads.orderFields, { include: ids.join(','), per_page: size }) : { rows: [] };
     return { ...stamps, rows: whole.rows };
   };
+}
+
+/** GMT times in one form: the greatest text is the latest. */
+function latestChange(rows: unknown[]): number {
+  const latest = rows.reduce<string>((last, row) => {
+    const changed = field(row, 'date_modified_gmt');
+    return changed > last ? changed : last;
+  }, '');
+  return Date.parse(`${latest}Z`) || 0;
 }
 
 /** A row without readable times is looked at as a whole. */

@@ -2,20 +2,25 @@ import { z } from 'zod';
 import { NetworkError } from '../errors.ts';
 
 /**
- * How far a list was read: rows before `at` are done, whatever the size of the pages was. `total` is what the list last said it holds;
- * it `moved` when rows went away while it was read, so that others may have slipped past us: then it is read once more (`pass`).
+ * How far a list was read: rows before `at` are done, whatever the size of the pages was. `total` is what the list last said it holds,
+ * `began` when this `pass` began, by the shop's clock. A list `moved` when rows went or came while it was read, so that others may have
+ * slipped past us: then it is read once more.
  */
 export const place = z.object({
   at: z.int().nonnegative(),
   pass: z.int().positive(),
   total: z.int().optional(),
+  began: z.number().optional(),
   moved: z.literal(true).optional(),
 });
 export type Place = z.infer<typeof place>;
 export const start: Place = { at: 0, pass: 1 };
 
-/** `seen`: how many rows the page had, read or not. */
-export type Rows = { rows: unknown[]; seen: number; total?: number };
+/**
+ * One page. `seen`: how many rows it had, read or not; `answered`: when, by the shop's clock. `latest`: the last change of any of them,
+ * where the list is one of changes, so that a row may have entered it just now.
+ */
+export type Rows = { rows: unknown[]; seen: number; total?: number; answered: number; latest?: number };
 export type PageOfRows = Rows & { next?: Place };
 
 /** Servers that break under a full page are asked for less. */
@@ -44,13 +49,19 @@ export async function* readPages(fetch: (page: number, size: number) => Promise<
 }
 
 /** A short page is not the end: rows that the key may not see are left out. Of an empty page the total is not true (0 on newer shops). */
-function after(here: Place, at: number, { seen, total: said }: Rows): Place | undefined {
-  const total = seen > 0 ? said : here.total;
-  const shrunk = here.total !== undefined && (seen > 0 ? total !== undefined && total < here.total : here.at < here.total);
-  const moved = here.moved || shrunk || undefined;
-  const ended = seen === 0 || (total !== undefined && at >= total);
-  if (!ended) return { at, pass: here.pass, total, moved };
+function after(here: Place, at: number, read: Rows): Place | undefined {
+  const total = read.seen > 0 ? read.total : here.total;
+  const began = here.began ?? read.answered;
+  const moved = here.moved || (here.at > 0 && hasMoved({ ...here, began }, read)) || undefined;
+  const ended = read.seen === 0 || (total !== undefined && at >= total);
+  if (!ended) return { at, pass: here.pass, total, began, moved };
   return moved && here.pass < mostPasses ? { at: 0, pass: here.pass + 1, total } : undefined;
+}
+
+/** One row may leave while another comes: the total stays, but the one that came was changed after we began. */
+function hasMoved({ at, total, began = 0 }: Place, read: Rows): boolean {
+  if (read.seen === 0) return total !== undefined && at < total;
+  return (total !== undefined && read.total !== undefined && read.total < total) || (read.latest ?? 0) >= began;
 }
 
 export function readJson(text: string): unknown {

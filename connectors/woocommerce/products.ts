@@ -70,8 +70,8 @@ function fetcher({ api }: Shop, list: List, options: PageOptions) {
   const _fields = list === 'products' ? payloads.productFields : list === 'parents' ? payloads.parentFields : payloads.variationFields;
   return async (page: number, per_page: number) => {
     const query = { page, per_page, orderby: 'id', order: 'asc', ...windowQuery(options), _fields };
-    const { data, total } = await api.get(route, z.array(z.unknown()), query);
-    return { rows: data, seen: data.length, total };
+    const { data, ...answer } = await api.get(route, z.array(z.unknown()), query);
+    return { ...answer, rows: data, seen: data.length };
   };
 }
 
