@@ -101,7 +101,7 @@ export async function startWooCommerce(options: Options = {}) {
     const elsewhere = hurt.redirect ?? wrongHost(options, request, site);
     if (elsewhere) return redirectTo(elsewhere, request);
     if (hurt.limit && tooMany(hurt.limit.perSecond)) return slowDown(hurt.limit.retryAfter ?? 1);
-    if (hurt.wall && request.headers.authorization !== `Basic ${btoa(`${hurt.wall.user}:${hurt.wall.password}`)}`)
+    if (hurt.wall && request.headers.authorization !== `Basic ${Buffer.from(`${hurt.wall.user}:${hurt.wall.password}`).toString('base64')}`)
       return asReply(pages.wall);
     if (hurt.page) return asReply(pages[hurt.page], url);
     if (hurt.status)
