@@ -147,7 +147,6 @@ describe('what keeps us from a WooCommerce shop', () => {
     ['a password of the web server', { wall: { user: 'a', password: 'b' } }, PermissionError, /name and password/],
     ['no WordPress at all', { page: 'notFound' }, ResponseError, /Site Address/],
     ['no WooCommerce', { withoutWooCommerce: true }, ResponseError, /Activate/],
-    ['a shop that moved to another host', { redirect: { to: 'https://localhost:1' } }, NetworkError, /./],
     ['answers without an end', { padding: 40_000_000 }, ResponseError, /./],
   ];
 

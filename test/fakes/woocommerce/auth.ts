@@ -109,14 +109,16 @@ function signatureBase(method: string, address: string, query: URLSearchParams) 
   return `${method.toUpperCase()}&${encode(address)}&${encode(pairs.map(([name, value]) => `${name}=${value}`).join('&'))}`;
 }
 
-/** PHP numbers lists: `status[]` becomes `status[0]`. */
-function* phpQuery(query: URLSearchParams): Generator<[string, string]> {
-  const counts = new Map<string, number>();
+/** PHP numbers lists (`status[]` becomes `status[0]`), and of a name that is given twice the last one counts. */
+function phpQuery(query: URLSearchParams): Map<string, string> {
+  const lists = new Map<string, number>();
+  const pairs = new Map<string, string>();
   for (const [name, value] of query) {
-    const count = counts.get(name) ?? 0;
-    counts.set(name, count + 1);
-    yield name.endsWith('[]') ? [`${name.slice(0, -1)}${count}]`, value] : [name, value];
+    const count = lists.get(name) ?? 0;
+    lists.set(name, count + 1);
+    pairs.set(name.endsWith('[]') ? `${name.slice(0, -1)}${count}]` : name, value);
   }
+  return pairs;
 }
 
 const encode = (text: string) =>

@@ -66,7 +66,8 @@ export function variationPayload(thing: Sellable, writing: Writing, fullName = f
     tax_class: product.tax.id === 1 ? '' : 'reduced-rate',
     _links: variationLinks(thing, writing, `/${product.id}/variations`),
   };
-  return inOrder('variation', fields, writing.version);
+  // The list of WooCommerce's own statistics always told whose variations they are.
+  return inOrder('variation', fields, fullName ? '10.5.2' : writing.version);
 }
 
 /** A variation asked for under `products/ID`: it comes as a product, with its parent's id. */
