@@ -41,10 +41,9 @@ export async function writeOrders(sql: Sql, page: OrderPage, result: RunResult):
     count(result, { outcome, currency: record.currency, total: record.total }, countedBefore(known.get(record.id)));
   for (const [key, one] of malformed) countMalformed(result, one, countedBefore(known.get(key)));
 
-  await remember(sql, page.run, decided, [...malformed.keys()]);
-  if (page.dryRun) return;
   if (decided.length > 0) await write(sql, page, decided);
-  if (malformed.size > 0) await writeMalformed(sql, { store: page.store.id, kind: 'order', now: page.now }, page.malformed);
+  if (malformed.size > 0) await rememberMalformed(sql, page.run, [...malformed.keys()]);
+  if (malformed.size > 0 && !page.dryRun) await writeMalformed(sql, { store: page.store.id, kind: 'order', now: page.now }, page.malformed);
 }
 
 function newestOfEach(records: readonly OrderRecord[]): Map<string, OrderRecord> {
@@ -58,11 +57,12 @@ function newestOfEach(records: readonly OrderRecord[]): Map<string, OrderRecord>
 
 async function readKnown(sql: Sql, { run, store }: OrderPage, ids: string[]): Promise<Map<string, Known>> {
   const rows = await sql<Known>(
+    // By its key one after the other, however small or unknown to the planner the tables are.
     `select k.id, o.state, o.held_reason->>'kind' as kind, (extract(epoch from o.updated_at) * 1000)::float8 as "updatedAt",
        c.outcome as counted, c.currency, c.total
      from unnest($1::text[]) as k (id)
-     left join "order" o on o.store_id = $2 and o.external_id = k.id
-     left join run_record c on c.run_id = $3 and c.external_id = k.id`,
+     left join lateral (select * from "order" where store_id = $2 and external_id = k.id limit 1) o on true
+     left join lateral (select * from run_record where run_id = $3 and external_id = k.id limit 1) c on true`,
     [ids, store.id, run],
   );
   return new Map(rows.map((row) => [row.id, row]));
@@ -90,35 +90,28 @@ function decide(record: OrderRecord, { store }: OrderPage, skus: ReadonlySet<str
 const countedBefore = (known?: Known): Outcome | undefined =>
   known?.counted && { outcome: known.counted, currency: known.currency ?? undefined, total: known.total ?? undefined };
 
-async function remember(sql: Sql, run: string, decided: readonly Decided[], malformed: readonly string[]) {
-  const rows = decided.map(({ record: { id, currency, total }, outcome }) => ({ id, outcome, currency, total }));
-  const others = malformed.map((id) => ({ id, outcome: 'malformed' }));
-  await sql(
-    `insert into run_record (run_id, external_id, outcome, currency, total)
-     select $1, r.id, r.outcome, r.currency, r.total
-     from jsonb_to_recordset($2::jsonb) as r (id text, outcome text, currency text, total numeric)
-     on conflict (run_id, external_id) do update
-     set outcome = excluded.outcome, currency = excluded.currency, total = excluded.total`,
-    [run, toJson([...rows, ...others])],
-  );
-}
-
-/** An order that came in stays in, whatever its newer record would be decided; an older record changes nothing. */
-async function write(sql: Sql, { store, now }: OrderPage, decided: readonly Decided[]) {
-  const rows = decided.map(({ record, transfer }) => ({ record, ...transfer }));
+/** An order that came in stays in, whatever its newer record would be decided; an older record changes nothing. A dry run only counts. */
+async function write(sql: Sql, { run, store, dryRun, now }: OrderPage, decided: readonly Decided[]) {
+  const rows = decided.map(({ record, transfer, outcome }) => ({ record: dryRun ? counted(record) : record, ...transfer, outcome }));
   await sql(
     `with r as (
-       select record, state, reason, record->>'id' as external_id, record->>'number' as number
-       from jsonb_to_recordset($4::jsonb) as r (record jsonb, state text, reason jsonb)
+       select record, state, reason, outcome, record->>'id' as external_id, record->>'number' as number, record->>'currency' as currency,
+         (record->>'total')::numeric as total
+       from jsonb_to_recordset($4::jsonb) as r (record jsonb, state text, reason jsonb, outcome text)
+     ), counted as (
+       insert into run_record (run_id, external_id, outcome, currency, total)
+       select $5, external_id, outcome, currency, total from r
+       on conflict (run_id, external_id) do update
+       set outcome = excluded.outcome, currency = excluded.currency, total = excluded.total
      ), mended as (
-       delete from malformed_record m using r where m.store_id = $1 and m.kind = 'order' and m.key = r.external_id
+       delete from malformed_record m using r where not $6 and m.store_id = $1 and m.kind = 'order' and m.key = r.external_id
      )
      insert into "order" as o (id, store_id, external_id, number, om_number, status, currency, total, payment_method, placed_at, updated_at,
        record, state, held_reason, imported_at, seen_at)
-     select gen_random_uuid(), $1, external_id, number, case state when 'imported' then $2 || number end, record->>'status',
-       record->>'currency', (record->>'total')::numeric, record->>'paymentMethod', (record->>'placedAt')::timestamptz,
-       (record->>'updatedAt')::timestamptz, record, state, reason, case state when 'imported' then $3::timestamptz end, $3
-     from r
+     select gen_random_uuid(), $1, external_id, number, case state when 'imported' then $2 || number end, record->>'status', currency, total,
+       record->>'paymentMethod', (record->>'placedAt')::timestamptz, (record->>'updatedAt')::timestamptz, record, state, reason,
+       case state when 'imported' then $3::timestamptz end, $3
+     from r where not $6
      on conflict (store_id, external_id) do update
      set number = excluded.number, status = excluded.status, currency = excluded.currency, total = excluded.total,
        payment_method = excluded.payment_method, placed_at = excluded.placed_at, updated_at = excluded.updated_at,
@@ -131,6 +124,15 @@ async function write(sql: Sql, { store, now }: OrderPage, decided: readonly Deci
        and (o.record, o.state, o.held_reason) is distinct from
          (excluded.record, case o.state when 'imported' then o.state else excluded.state end,
           case o.state when 'imported' then o.held_reason else excluded.held_reason end)`,
-    [store.id, store.orderPrefix, now, toJson(rows)],
+    [store.id, store.orderPrefix, now, toJson(rows), run, dryRun],
   );
 }
+
+const counted = ({ id, currency, total }: OrderRecord) => ({ id, currency, total });
+
+const rememberMalformed = (sql: Sql, run: string, keys: readonly string[]) =>
+  sql(
+    `insert into run_record (run_id, external_id, outcome) select $1, unnest($2::text[]), 'malformed'
+     on conflict (run_id, external_id) do update set outcome = excluded.outcome, currency = null, total = null`,
+    [run, keys],
+  );

@@ -41,12 +41,14 @@ export async function pull<T>(
       const next = page.value.cursor ?? end;
       if (page.value.total !== undefined) result.total = page.value.total;
       const here = place;
-      const written = await inTransaction(em, async (sql) => {
+      const save = async (sql: Sql) => {
         if (!(await isOurs(sql, run.id, here))) return false;
         await write(sql, page.value, result);
         await sql('update sync_run set cursor = $2, result = $3 where id = $1', [run.id, next, toJson(result)]);
         return true;
-      });
+      };
+      // A page that is lost is lost with its place, and read again.
+      const written = await inTransaction(em, save, { durable: false });
       if (!written) return { end: 'stopped', result };
       place = next;
       onPage?.(result);
