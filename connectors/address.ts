@@ -28,7 +28,7 @@ export const sameShop = (from: URL, to: URL): boolean =>
   bareHost(from) === bareHost(to) && from.port === to.port && (to.protocol === 'https:' || to.protocol === from.protocol);
 
 /** Whether nothing leaves this machine on the way there. */
-export const isLoopback = ({ hostname }: URL): boolean => hostname === 'localhost' || hostname.startsWith('127.') || hostname === '[::1]';
+export const isLoopback = ({ hostname }: URL): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 
 const bareHost = ({ hostname }: URL) => hostname.replace(/^www\./, '');
 

@@ -43,6 +43,8 @@ export type Answer = { status: number; headers: Record<string, string | undefine
 /** Who we say we are; merchants name it to their firewall. */
 export const userAgent = 'OM-Bot/1.0 (order management)';
 
+/** Public by their number, but inside a cloud they lead to its own machinery (Azure). */
+const hostsOfClouds = ['168.63.129.16'];
 /** Longer waits for a limit are the caller's business. */
 const shortWait = 30;
 const patience = 8;
@@ -51,7 +53,12 @@ const mostHops = 5;
 /** `ca`: one more certificate to trust (PEM). Addresses inside private networks are refused unless `allowPrivate`. */
 export function createHttp(options: { allowPrivate: boolean; timeout?: number; maxBytes?: number; ca?: string }): Http {
   const { allowPrivate, timeout = 60_000, maxBytes = 30_000_000, ca } = options;
-  const filter = { keepAlive: true, allowPrivateIPAddress: allowPrivate, allowMetaIPAddress: allowPrivate };
+  const filter = {
+    keepAlive: true,
+    allowPrivateIPAddress: allowPrivate,
+    allowMetaIPAddress: allowPrivate,
+    denyIPAddressList: allowPrivate ? [] : hostsOfClouds,
+  };
   return {
     allowPrivate,
     timeout,

@@ -1,3 +1,4 @@
+import { isLoopback } from '../address.ts';
 import type { Right, RightCheck, StoreCheck, StoreFacts } from '../connector.ts';
 import { rights } from '../connector.ts';
 import { AuthenticationError, ConnectorError, PermissionError } from '../errors.ts';
@@ -117,7 +118,7 @@ function notices({ way }: Pick<Entry, 'way' | 'api'>): string[] {
     way.auth === 'query' && advice.headerStripped,
     way.proxied && advice.tlsProxy,
     way.root.includes('?') && advice.plainPermalinks,
-    way.root.startsWith('http:') && !/^http:\/\/(127\.|localhost|\[::1\])/.test(way.root) && advice.httpAccepted,
+    way.root.startsWith('http:') && !isLoopback(new URL(way.root)) && advice.httpAccepted,
     !isItsOwnName(way) && advice.otherName(way.home ?? '', siteOf(way)),
   ].filter((notice) => typeof notice === 'string');
 }

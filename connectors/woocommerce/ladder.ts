@@ -1,5 +1,13 @@
 import { addressKey, isLoopback } from '../address.ts';
-import { AuthenticationError, ConnectorError, NetworkError, PermissionError, RateLimitError, ResponseError } from '../errors.ts';
+import {
+  AuthenticationError,
+  ConnectorError,
+  InsecureError,
+  NetworkError,
+  PermissionError,
+  RateLimitError,
+  ResponseError,
+} from '../errors.ts';
 import { isCertificate } from '../faults.ts';
 import type { Http } from '../http.ts';
 import { type Api, assertNotSwapped, type Credentials, insecure, isGood, type Reply, type Way, wooApi } from './api.ts';
@@ -37,17 +45,23 @@ async function again(credentials: Credentials, http: Http, root: string): Promis
 async function find(credentials: Credentials, http: Http): Promise<Door> {
   const typed = new URL(credentials.url);
   const site = `${typed.host}${typed.pathname.replace(/\/+$/, '')}`;
-  const saidHttp = typed.protocol === 'http:';
-  if (saidHttp && typed.port) return look(credentials, http, rootsOf(`http://${site}`));
+  if (typed.protocol === 'http:' && typed.port) return look(credentials, http, rootsOf(`http://${site}`));
   try {
     return await look(credentials, http, rootsOf(`https://${site}`));
   } catch (error) {
-    const noHttps = error instanceof NetworkError && (saidHttp || !isCertificate(error));
-    if (!noHttps && !(saidHttp && error instanceof ResponseError)) throw error;
+    if (!mayBeHttp(error, typed, http)) throw error;
     return look(credentials, http, rootsOf(`http://${site}`)).catch((worse: unknown) => {
       throw worse instanceof NetworkError ? error : worse;
     });
   }
+}
+
+/** A bad certificate is to be mended, not gone around; an address that says http is believed where https does not lead to a shop. */
+function mayBeHttp(error: unknown, typed: URL, http: Http): boolean {
+  const saidHttp = typed.protocol === 'http:';
+  if (error instanceof NetworkError) return saidHttp || !isCertificate(error);
+  if (error instanceof InsecureError) return Boolean(http.plainHttp) || isLoopback(typed);
+  return saidHttp && error instanceof ResponseError;
 }
 
 /** With pretty permalinks, nearly pretty ones, plain ones. */

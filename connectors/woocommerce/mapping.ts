@@ -1,7 +1,7 @@
 import type { Charge, Contact, DeliveryMethodRecord, OrderLine, OrderRecord, PaymentMethodRecord, ProductRecord } from '../records.ts';
 import { ofLine, ofOrder } from './descriptions.ts';
 import type * as payloads from './payloads.ts';
-import { amount, each, moment, negative, plain, sum, text, textOrNone } from './words.ts';
+import { amount, each, moment, negative, noneLike, plain, sum, text, textOrNone } from './words.ts';
 
 export function toOrder(order: payloads.Order): OrderRecord {
   const placedAt = moment(order.date_created_gmt);
@@ -17,7 +17,7 @@ export function toOrder(order: payloads.Order): OrderRecord {
     currency: order.currency,
     total: amount(order.total),
     totalTax: amount(order.total_tax),
-    refunded: sum([amount(order.total).replace(/\d/g, '0').replace(/^-?0+/, '0'), ...refunds.map(({ total }) => total)]),
+    refunded: sum([noneLike(amount(order.total)), ...refunds.map(({ total }) => total)]),
     paymentMethod: text(order.payment_method),
     paymentMethodTitle: plain(order.payment_method_title),
     transactionId: textOrNone(order.transaction_id),

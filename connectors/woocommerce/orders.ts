@@ -101,12 +101,12 @@ function fetcher(api: Entry['api'], options: PageOptions, filter: Filter): Fetch
   };
 }
 
-/** GMT times in one form: the greatest text is the latest. */
+/** GMT times in one form: the last text is the latest. */
 function latestChange(rows: unknown[]): number {
-  const latest = rows.reduce<string>((last, row) => {
-    const changed = field(row, 'date_modified_gmt');
-    return changed > last ? changed : last;
-  }, '');
+  const latest = rows
+    .map((row) => field(row, 'date_modified_gmt'))
+    .sort()
+    .at(-1);
   return Date.parse(`${latest}Z`) || 0;
 }
 

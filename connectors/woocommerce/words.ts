@@ -31,6 +31,9 @@ export function moment(gmt: string): Date {
 export const negative = (value: string): string =>
   Number(value) === 0 ? value.replace('-', '') : value.startsWith('-') ? value.slice(1) : `-${value}`;
 
+/** Nothing, with as many digits as that amount: "12.50" → "0.00". */
+export const noneLike = (value: string): string => new Big(0).toFixed(value.split('.')[1]?.length ?? 0);
+
 /** Adds up, keeping as many digits as the longest. */
 export function sum(amounts: readonly string[]): string {
   const [first = '0', ...others] = amounts;
