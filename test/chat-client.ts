@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { createConversations } from '../bot/conversations.ts';
+import { createServices } from '../bot/services.ts';
+import type { Who } from '../bot/surface.ts';
 import { webSurface } from '../bot/web/post.ts';
+import { createHttp } from '../connectors/http.ts';
+import { connectors } from '../connectors/index.ts';
 import { Conversation } from '../db/entities/conversation.ts';
 import { Message } from '../db/entities/message.ts';
 import type { Card } from '../dialogs/card.ts';
@@ -17,7 +21,7 @@ export type Seen = { id: string; key: string; author: 'person' | 'bot'; text?: s
  * A person at the web chat: speaks to it over HTTP as the page does, and reads the stream where the page reads it.
  * Everything waits for its effect, at most `patience` milliseconds.
  */
-export async function openChat({ url, orm, patience = 30_000 }: { url: string; orm: MikroORM; patience?: number }) {
+export async function openChat({ url, orm, patience = 15_000 }: { url: string; orm: MikroORM; patience?: number }) {
   const page = await fetch(`${url}/chat`);
   const cookie = page.headers
     .getSetCookie()
@@ -25,15 +29,18 @@ export async function openChat({ url, orm, patience = 30_000 }: { url: string; o
     .join('; ');
   const csrf = /name="csrf" value="([^"]+)"/.exec(await page.text())?.[1] ?? '';
 
-  const reading = createConversations({
+  const log = createLog('silent');
+  const context = {
     orm,
-    chat: 'web',
-    surface: webSurface(orm),
-    dialogs,
-    services: onlyReading,
-    log: createLog('silent'),
-    keep: 1,
-  });
+    connectors,
+    http: createHttp({ allowPrivate: true }),
+    enqueue: asNobody,
+    post: asNobody,
+    log,
+    now: () => new Date(),
+  };
+  const services = (who: Who) => createServices({ ...context, scheduleStore: asNobody, unscheduleStore: asNobody }, who);
+  const reading = createConversations({ orm, chat: 'web', surface: webSurface(orm), dialogs, services, log, keep: 1 });
   const screen = async (id: string) => (await reading.screen(id))?.screen;
 
   async function post(path: string, body: Record<string, string | string[]>) {
@@ -116,8 +123,8 @@ export async function openChat({ url, orm, patience = 30_000 }: { url: string; o
 
 type Question = Extract<Screen, { kind: 'form' }>;
 
-const onlyReading = () => {
-  throw new Error('Reading where a conversation stands asks nothing of the rest of the system.');
+const asNobody = async () => {
+  throw new Error('Reading where a conversation stands changes nothing.');
 };
 
 export type Chat = Awaited<ReturnType<typeof openChat>>;

@@ -32,7 +32,7 @@ async function demo(once: boolean) {
   const chat = await openChat({ url: app.url ?? '', orm: app.orm });
   const follow = followStream(chat, (line) => console.log(line));
   try {
-    await playStory(chat, shops.story.credentials);
+    await playStory(chat, shops.story.credentials, follow);
   } catch (error) {
     await follow.stop();
     console.error(`\n✗ ${error instanceof Error ? error.message : error}\n  More is in ${logFile}.`);

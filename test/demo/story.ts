@@ -1,6 +1,7 @@
 import type { Card } from '../../dialogs/card.ts';
 import type { Chat } from '../chat-client.ts';
 import type { Credentials } from '../fakes/woocommerce.ts';
+import type { Follower } from './transcript.ts';
 
 /** A step of the story that did not come out as it should. */
 export class StoryError extends Error {
@@ -10,7 +11,8 @@ export class StoryError extends Error {
 }
 
 /** The main job as a person does it: connect, sync, import 14 days, look at the stores. Throws a `StoryError` naming the step. */
-export async function playStory(chat: Chat, { url, consumerKey, consumerSecret }: Credentials) {
+export async function playStory(talk: Chat, { url, consumerKey, consumerSecret }: Credentials, follow: Follower) {
+  const chat = atReadingPace(talk, follow);
   const step = async (name: string, work: () => Promise<unknown>) => {
     try {
       await work();
@@ -25,9 +27,13 @@ export async function playStory(chat: Chat, { url, consumerKey, consumerSecret }
     await chat.fill({ url, consumerKey, consumerSecret });
     const { form } = await chat.question('the outcome of the check', ({ form }) => form.notice !== undefined);
     if (form.fields.name) await chat.fill({ name: 'Sample Shop', orderPrefix: '' });
-    // An earlier demo connected it: then only its products are read again.
-    else if (/connected already/.test(form.notice?.text ?? '')) await chat.say('cancel').then(() => chat.say('sync sample-shop'));
-    else throw new Error(form.notice?.text);
+    // An earlier demo connected it: then it is checked, and its products are read again.
+    else if (/connected already/.test(form.notice?.text ?? '')) {
+      await chat.say('cancel');
+      await chat.say('check sample-shop');
+      await chat.card('the outcome of the check', ({ items }) => items?.length === 6);
+      await chat.say('sync sample-shop');
+    } else throw new Error(form.notice?.text);
   });
   const synced = await chat.latest();
   await step('Syncing the products', () =>
@@ -51,6 +57,27 @@ export async function playStory(chat: Chat, { url, consumerKey, consumerSecret }
     const shop = list.items?.find(({ label }) => label.includes('sample-shop'));
     if (shop?.tone !== 'good') throw new Error(`The store is not green: ${shop?.text}`);
   });
+}
+
+/** A person reads what stands there before they go on, and so does who reads along. What is filled in is told as well. */
+function atReadingPace(chat: Chat, { catchUp, print }: Follower): Chat {
+  return {
+    ...chat,
+    async say(text) {
+      await catchUp();
+      return chat.say(text);
+    },
+    async press(label) {
+      await catchUp();
+      return chat.press(label);
+    },
+    async fill(fields) {
+      await catchUp();
+      const told = Object.entries(fields).map(([name, value]) => `${name}: ${/secret/i.test(name) ? '••••••' : value || '(empty)'}`);
+      print(`\nYou   ${told.join('\n      ')}`);
+      return chat.fill(fields);
+    },
+  };
 }
 
 const done = ({ progress }: Card) => progress === undefined;

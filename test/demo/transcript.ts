@@ -89,11 +89,19 @@ export function followStream(chat: Chat, print: (line: string) => void) {
   const timer = setInterval(() => {
     round = round.then(look);
   }, 100);
+  const catchUp = () => {
+    round = round.then(look);
+    return round;
+  };
   return {
+    print,
+    /** Prints all that stands there by now. */
+    catchUp,
     async stop() {
       clearInterval(timer);
-      await round;
-      await look();
+      await catchUp();
     },
   };
 }
+
+export type Follower = ReturnType<typeof followStream>;
