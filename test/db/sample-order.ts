@@ -36,3 +36,18 @@ export const order = (given: Partial<OrderRecord> = {}): OrderRecord => ({
   descriptions: [],
   ...given,
 });
+
+export const today = new Date('2026-11-20T12:00:00Z');
+export const day = 86_400_000;
+
+/** Orders of the day before `today`: each fourth with an unknown SKU, each sixth pending. */
+export const manyOrders = (count: number): OrderRecord[] =>
+  Array.from({ length: count }, (_, at) =>
+    order({
+      id: String(at),
+      number: `N${at}`,
+      lines: [line(at % 4 === 0 ? 'X' : 'A-1')],
+      status: at % 6 === 0 ? 'pending' : 'completed',
+      placedAt: new Date(today.getTime() - day),
+    }),
+  );

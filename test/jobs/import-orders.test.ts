@@ -2,8 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { OrderRecord } from '../../connectors/records.ts';
 import { importOrders } from '../../jobs/import-orders.ts';
 import { postCard } from '../../jobs/post-card.ts';
-import { line, order } from '../db/sample-order.ts';
-import { day, type PullStage, pullStage, today } from './pull-stage.ts';
+import { day, line, order, today } from '../db/sample-order.ts';
+import { type PullStage, pullStage } from './pull-stage.ts';
 
 let here: PullStage;
 afterEach(() => here.end());

@@ -6,11 +6,9 @@ import { SyncRun } from '../../db/entities/sync-run.ts';
 import { emptyResult } from '../../db/rules/run-result.ts';
 import type { Job, JobContext } from '../../jobs/job.ts';
 import { makeStore } from '../db/make-store.ts';
+import { today } from '../db/sample-order.ts';
 import { type ListedStore, listed, listedStore } from './listed-store.ts';
 import { stage } from './stage.ts';
-
-export const today = new Date('2026-11-20T12:00:00Z');
-export const day = 86_400_000;
 
 /** A product with an SKU; its id is the SKU's. */
 export const product = (sku: string | undefined, given: Partial<ProductRecord> = {}): ProductRecord => ({

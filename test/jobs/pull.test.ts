@@ -1,27 +1,19 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
 import { AuthenticationError, NetworkError, RateLimitError } from '../../connectors/errors.ts';
-import type { OrderRecord } from '../../connectors/records.ts';
 import { Connection } from '../../db/entities/connection.ts';
 import { importOrders } from '../../jobs/import-orders.ts';
 import { postCard } from '../../jobs/post-card.ts';
 import { syncProducts } from '../../jobs/sync-products.ts';
-import { line, order } from '../db/sample-order.ts';
-import { day, type PullStage, product, pullStage, today } from './pull-stage.ts';
+import { testKey } from '../database.ts';
+import { manyOrders } from '../db/sample-order.ts';
+import { type PullStage, product, pullStage } from './pull-stage.ts';
 
 let here: PullStage;
 afterEach(() => here.end());
-
-const orders = (count: number): OrderRecord[] =>
-  Array.from({ length: count }, (_, at) =>
-    order({
-      id: String(at),
-      number: `N${at}`,
-      lines: [line(at % 4 === 0 ? 'X' : 'A-1')],
-      status: at % 6 === 0 ? 'pending' : 'completed',
-      placedAt: new Date(today.getTime() - day),
-    }),
-  );
 
 /** What an import leaves behind, without what is made anew each time. */
 async function outcome(here: PullStage, run: string) {
@@ -33,7 +25,7 @@ async function outcome(here: PullStage, run: string) {
 }
 
 async function undisturbed(count: number) {
-  here = await pullStage({ orders: orders(count), twice: true });
+  here = await pullStage({ orders: manyOrders(count), twice: true });
   const run = await here.begin('import');
   await importOrders.run({ run }, here.context());
   const left = await outcome(here, run);
@@ -50,7 +42,7 @@ describe('a pull that is disturbed', () => {
     ['by a process that ends anywhere', (page: number) => Promise.reject(new Error(`killed at ${page}`))],
   ])('%s brings the same as one that is not', async (_how, disturb) => {
     const expected = await undisturbed(120);
-    here = await pullStage({ orders: orders(120), twice: true, onPage: (page) => (unlucky(page) ? disturb(page) : undefined) });
+    here = await pullStage({ orders: manyOrders(120), twice: true, onPage: (page) => (unlucky(page) ? disturb(page) : undefined) });
     await here.rows('update connection set failures = -1000 where store_id = ?');
     const run = await here.begin('import');
     expect(await here.untilDone(importOrders, run)).toBeGreaterThan(3);
@@ -61,7 +53,7 @@ describe('a pull that is disturbed', () => {
     const expected = await undisturbed(120);
     let stopping = new AbortController();
     here = await pullStage({
-      orders: orders(120),
+      orders: manyOrders(120),
       twice: true,
       onPage: (page) => void (unlucky(page) && stopping.abort(new Error('stop'))),
     });
@@ -83,16 +75,34 @@ describe('a pull that is disturbed', () => {
     const cut = async () => {
       for (let tries = 0, hit = 0; tries < 50 && !hit; tries++) hit = (await admin.query(inTheMiddle)).rowCount ?? 0;
     };
-    here = await pullStage({ orders: orders(120), twice: true, onPage: async (page) => void (unlucky(page) && (await cut())) });
+    here = await pullStage({ orders: manyOrders(120), twice: true, onPage: async (page) => void (unlucky(page) && (await cut())) });
     const run = await here.begin('import');
     expect(await here.untilDone(importOrders, run)).toBeGreaterThan(1);
     expect(await outcome(here, run)).toEqual(expected);
     await admin.end();
   });
 
+  it('by kill -9 of its process, as often as it happens, brings the same', async () => {
+    const expected = await undisturbed(400);
+    here = await pullStage();
+    const run = await here.begin('import');
+    const given = JSON.stringify({ url: here.url, key: testKey, run, orders: 400 });
+    for (const reached of [60, 180, 330]) {
+      const child = spawn(process.execPath, [join(import.meta.dirname, 'import-process.ts'), given], { stdio: 'inherit' });
+      const ended = once(child, 'exit');
+      await expect.poll(async () => (await here.find(run)).result.read, { interval: 2, timeout: 20_000 }).toBeGreaterThanOrEqual(reached);
+      child.kill('SIGKILL');
+      expect((await ended)[1]).toBe('SIGKILL');
+    }
+    expect(await here.find(run)).toMatchObject({ state: 'running' });
+    Object.assign(here.remote, { orders: manyOrders(400), twice: true, pageSize: 20 });
+    await importOrders.run({ run }, here.context());
+    expect(await outcome(here, run)).toEqual(expected);
+  });
+
   it('by a second worker at the same run brings the same', async () => {
     const expected = await undisturbed(120);
-    here = await pullStage({ orders: orders(120), twice: true, onPage: () => new Promise((resolve) => setImmediate(resolve)) });
+    here = await pullStage({ orders: manyOrders(120), twice: true, onPage: () => new Promise((resolve) => setImmediate(resolve)) });
     const run = await here.begin('import');
     await Promise.all([1, 2, 3].map(() => importOrders.run({ run }, here.context())));
     await here.untilDone(importOrders, run);
@@ -102,7 +112,7 @@ describe('a pull that is disturbed', () => {
 
 describe('a pull', () => {
   it('fetches the next page while one is written, and no more than that one', async () => {
-    here = await pullStage({ orders: orders(100) });
+    here = await pullStage({ orders: manyOrders(100) });
     const run = await here.begin('import');
     const ahead: number[] = [];
     here.remote.onPage = async (page) => {
@@ -116,7 +126,7 @@ describe('a pull', () => {
   });
 
   it('stops at the next page when the connection is switched off, and goes on when it is on again', async () => {
-    here = await pullStage({ orders: orders(100) });
+    here = await pullStage({ orders: manyOrders(100) });
     const run = await here.begin('import');
     const set = (disabledBy: string | null) => here.orm.em.fork().nativeUpdate(Connection, here.connection.id, { disabledBy });
     here.remote.onPage = async (page) => {
@@ -136,7 +146,7 @@ describe('a pull', () => {
   });
 
   it('waits for a rate limit, and its message says so', async () => {
-    here = await pullStage({ orders: orders(30) });
+    here = await pullStage({ orders: manyOrders(30) });
     const run = await here.begin('import');
     here.remote.onPage = (page) => {
       if (page === 1) throw new RateLimitError('slow down', 40);
@@ -149,7 +159,7 @@ describe('a pull', () => {
   });
 
   it('that is given up tells what to do, once, and keeps what it brought', async () => {
-    here = await pullStage({ orders: orders(30) });
+    here = await pullStage({ orders: manyOrders(30) });
     const run = await here.begin('import');
     const refused = new AuthenticationError('The key was revoked.', { advice: ['Make a new key.'] });
     here.remote.onPage = (page) => {
@@ -168,7 +178,7 @@ describe('a pull', () => {
   });
 
   it('says nothing about the store when the worker stops', async () => {
-    here = await pullStage({ orders: orders(30) });
+    here = await pullStage({ orders: manyOrders(30) });
     const run = await here.begin('import');
     const stopping = new AbortController();
     here.remote.onPage = () => {
@@ -180,14 +190,14 @@ describe('a pull', () => {
   });
 
   it('edits its message at most every two seconds', async () => {
-    here = await pullStage({ orders: orders(300) });
+    here = await pullStage({ orders: manyOrders(300) });
     const run = await here.begin('import');
     await importOrders.run({ run }, here.context());
     expect(here.posted.filter(({ card }) => card.progress).length).toBeLessThanOrEqual(2);
   });
 
   it('of orders does not harm one of products at the same time', async () => {
-    here = await pullStage({ orders: orders(60), products: Array.from({ length: 40 }, (_, at) => product(`A-${at}`)) });
+    here = await pullStage({ orders: manyOrders(60), products: Array.from({ length: 40 }, (_, at) => product(`A-${at}`)) });
     const [imports, products] = [await here.begin('import'), await here.begin('products')];
     await Promise.all([importOrders.run({ run: imports }, here.context()), syncProducts.run({ run: products }, here.context())]);
     expect(await here.find(imports)).toMatchObject({ state: 'done', result: { read: 60 } });

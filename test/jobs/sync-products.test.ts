@@ -6,8 +6,8 @@ import { importOrders } from '../../jobs/import-orders.ts';
 import { postCard } from '../../jobs/post-card.ts';
 import { syncOrders } from '../../jobs/sync-orders.ts';
 import { syncProducts } from '../../jobs/sync-products.ts';
-import { line, order } from '../db/sample-order.ts';
-import { day, type PullStage, product, pullStage, today } from './pull-stage.ts';
+import { day, line, order, today } from '../db/sample-order.ts';
+import { type PullStage, product, pullStage } from './pull-stage.ts';
 
 let here: PullStage;
 afterEach(() => here.end());
