@@ -23,8 +23,8 @@ const store = await startWooCommerce({
     ...(values.latency && { latency: Number(values.latency) }),
   },
 });
-console.log(JSON.stringify(store.credentials));
-
 const end = () => process.exit(0);
 process.on('SIGTERM', end).on('SIGINT', end);
 process.stdin.on('end', end).resume();
+
+console.log(JSON.stringify(store.credentials));

@@ -149,7 +149,7 @@ export async function startWooCommerce(options: Options = {}) {
       Object.assign(orderOf(shop, id), change.modified ? {} : { modified: thisSecond() }, change);
     },
     trashOrder(id: number) {
-      this.changeOrder(id, { status: 'trash' });
+      store.changeOrder(id, { status: 'trash' });
     },
     deleteProduct(id: number) {
       shop.products.splice(

@@ -40,18 +40,24 @@ export const utcTime = (moment: Date) => moment.toISOString().slice(0, 19);
 
 export const localTime = (moment: Date, timeZone: string) => utcTime(new Date(moment.getTime() + offsetOf(moment, timeZone)));
 
-/** How far a zone is ahead of UTC at a moment, in milliseconds. */
+/** How far a zone is ahead of UTC at a moment, in milliseconds. Zones change at full quarters of an hour, so each is looked up once. */
 export function offsetOf(moment: Date, timeZone: string): number {
-  const [, sign = '+', hours = '0', minutes = '0'] = /GMT([+-])(\d+):?(\d*)/.exec(formatOf(timeZone).format(moment)) ?? [];
-  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes || 0)) * 60_000;
+  const zone = offsets.get(timeZone) ?? {
+    format: new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }),
+    known: new Map(),
+  };
+  offsets.set(timeZone, zone);
+  const quarter = Math.floor(moment.getTime() / 900_000);
+  const offset = zone.known.get(quarter) ?? read(zone.format, moment);
+  zone.known.set(quarter, offset);
+  return offset;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+const offsets = new Map<string, { format: Intl.DateTimeFormat; known: Map<number, number> }>();
 
-function formatOf(timeZone: string) {
-  const known = formats.get(timeZone) ?? new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
-  formats.set(timeZone, known);
-  return known;
+function read(format: Intl.DateTimeFormat, moment: Date): number {
+  const [, sign = '+', hours = '0', minutes = '0'] = /GMT([+-])(\d+):?(\d*)/.exec(format.format(moment)) ?? [];
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes || 0)) * 60_000;
 }
 
 const every = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
