@@ -1,4 +1,4 @@
-import { type Meant, meant } from './about-store.ts';
+import { meant as givenOf } from './about-store.ts';
 import type { Card } from './card.ts';
 import { help } from './cards/help.ts';
 import { noStores } from './cards/no-stores.ts';
@@ -116,39 +116,36 @@ const begin = (dialog: Dialog<Services>, given: Record<string, Record<string, un
 const run = (result: Started, store: StoreSummary, again: string): Reply =>
   result.state === 'started' ? { kind: 'none' } : card(notStarted(result, store, again));
 
+type Direct = (store: StoreSummary, services: Services) => Promise<Reply>;
+
 /** A command about one store. With one store its name need not be said; `direct` answers when it is clear which is meant. */
-function aboutOne(name: string, dialog: Dialog<Services>, direct?: (store: StoreSummary, services: Services) => Promise<Reply>) {
-  return (said: string[], services: Services) =>
-    whichStore(
-      said.join(' '),
-      services,
-      (handle) => `${name} ${handle}`,
-      async (stores, given) => (stores[0] && stores.length === 1 && direct ? direct(stores[0], services) : begin(dialog, given)),
-    );
+function aboutOne(name: string, dialog: Dialog<Services>, direct?: Direct) {
+  return async (words: string[], services: Services): Promise<Reply> => {
+    const said = words.join(' ');
+    const meant = findMeant(said, await services.stores(), (handle) => `${name} ${handle}`);
+    if ('kind' in meant) return meant;
+    const [store, another] = meant;
+    return direct && store && !another ? direct(store, services) : begin(dialog, givenOf(meant));
+  };
 }
 
-/** Finds the stores that may be meant, or says that there is none. */
-async function whichStore(
-  said: string,
-  services: Services,
-  commandFor: (handle: string) => string,
-  go: (stores: StoreSummary[], given: Meant) => Promise<Reply>,
-): Promise<Reply> {
-  const all = await services.stores();
+/** The stores that may be meant, or the answer that there is none. `commandFor` says again what was asked, of another store. */
+function findMeant(said: string, all: StoreSummary[], commandFor: (handle: string) => string): StoreSummary[] | Reply {
   if (all.length === 0) return card(noStores());
   const found = said === '' ? all : findStores(said, all);
-  return found.length > 0 ? go(found, meant(found)) : card(unknownStore(said, nearestStores(said, all), commandFor));
+  return found.length > 0 ? found : card(unknownStore(said, nearestStores(said, all), commandFor));
 }
 
 async function startImport(said: string[], services: Services): Promise<Reply> {
-  const { days, store, now } = readImport(said, await services.stores());
+  const all = await services.stores();
+  const { days, store: name, now } = readImport(said, all);
   const commandFor = (handle: string) => ['import', ...(areDays(days) ? [days] : []), handle, ...(now ? ['now'] : [])].join(' ');
-  return whichStore(store, services, commandFor, async (stores, given) => {
-    const [only] = stores;
-    if (!only || stores.length > 1 || !areDays(days))
-      return begin(importOrders, { ...given, ...(days === undefined ? {} : { days: { days } }), now: { now } });
-    return run(await services.startImport({ store: only.handle, days, dryRun: !now }), only, commandFor(only.handle));
-  });
+  const meant = findMeant(name, all, commandFor);
+  if ('kind' in meant) return meant;
+  const [store, another] = meant;
+  if (!store || another || !areDays(days))
+    return begin(importOrders, { ...givenOf(meant), ...(days === undefined ? {} : { days: { days } }), now: { now } });
+  return run(await services.startImport({ store: store.handle, days, dryRun: !now }), store, commandFor(store.handle));
 }
 
 /** The nearest command, with what was said after it. */

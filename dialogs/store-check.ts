@@ -1,6 +1,6 @@
 import type { Credential, Right, RightCheck, StoreCheck, StoreFacts } from '../connectors/connector.ts';
 import { neededRights } from '../connectors/connector.ts';
-import { InsecureError } from '../connectors/errors.ts';
+import { AuthenticationError, InsecureError } from '../connectors/errors.ts';
 import type { Item } from './card.ts';
 import { type Errors, Invalid } from './dialog.ts';
 import { type Explained, explain } from './explain.ts';
@@ -23,7 +23,8 @@ const labels: Record<Right, string> = {
 };
 
 /** Judges a check by the rights that are needed. */
-export function judge({ rights, store }: StoreCheck): Verdict {
+export function judge({ rights: found, store }: StoreCheck): Verdict {
+  const rights = reachedFirst(found);
   const failed = rights.find(({ right, state }) => state !== 'allowed' && neededRights.includes(right));
   if (failed?.problem instanceof InsecureError) return { state: 'insecure' };
   const items = rightItems(rights);
@@ -33,9 +34,16 @@ export function judge({ rights, store }: StoreCheck): Verdict {
   return { state: 'failed', right: failed?.right ?? 'reach', cause: explain(problem), said: problem?.message ?? '', items };
 }
 
+/** Who refuses a key was reached: the cross stands at the first thing that the key was for. */
+function reachedFirst(rights: readonly RightCheck[]): readonly RightCheck[] {
+  const [reach, next, ...others] = rights;
+  if (!next || reach?.right !== 'reach' || !(reach.problem instanceof AuthenticationError)) return rights;
+  return [{ right: 'reach', state: 'allowed' }, { ...reach, right: next.right }, ...others];
+}
+
 /** One line for each right: a tick, a cross and its reason, or that it could not be tried. */
 export const rightItems = (rights: readonly RightCheck[]): Item[] =>
-  rights.map(({ right, state, problem }) => {
+  reachedFirst(rights).map(({ right, state, problem }) => {
     const needed = neededRights.includes(right);
     if (state === 'allowed') return { tone: 'good', label: labels[right], text: '✓ yes' };
     if (state === 'unknown') return { tone: 'neutral', label: labels[right], text: '– not tried yet' };

@@ -39,6 +39,12 @@ export function money(amount: string, currency: string): string {
 export const sums = (amounts: Record<string, string>): string =>
   list(Object.entries(amounts).map(([currency, amount]) => money(amount, currency)));
 
+/** ISO's word for no currency at all is "XXX". */
+export const currencyName = (currency: string): string => (currency === 'XXX' ? 'not known' : currency);
+
+/** What runs, in words. */
+export const runNames = { products: 'product sync', orders: 'order sync', import: 'import' } as const;
+
 /** A moment on the store's clock, with the clock named: "23 Nov 2026, 14:05 (Europe/Ljubljana)". */
 export function moment(at: Date, timeZone: string): string {
   const there = DateTime.fromJSDate(at).setZone(timeZone);

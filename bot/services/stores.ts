@@ -61,7 +61,6 @@ export function storesOf({ orm, who, now }: Asked): Pick<Services, 'stores' | 's
 export async function summary(em: EntityManager, connection: Told, now: Date): Promise<StoreSummary> {
   const { store } = connection;
   const { name, handle, platform, url, currency, timeZone, orderPrefix } = store;
-  const placedAt = { $gte: startOfDay(now, timeZone) };
   const running = await em.find(SyncRun, { store: store.id, state: 'running' }, { fields: ['kind'] });
   return {
     ...{ name, handle, platform, url, currency, timeZone, orderPrefix },
@@ -72,10 +71,7 @@ export async function summary(em: EntityManager, connection: Told, now: Date): P
     syncedAt: latest(connection.productsSyncedAt, connection.ordersSyncedAt),
     firstSyncedAt: connection.firstSyncedAt ?? undefined,
     checkedAt: connection.checkedAt ?? undefined,
-    today: {
-      imported: await em.count(Order, { store: store.id, state: 'imported', placedAt }),
-      held: await em.count(Order, { store: store.id, state: 'held', placedAt }),
-    },
+    today: await ordersSince(em, store.id, startOfDay(now, timeZone)),
     running: running.map(({ kind }) => kind),
   };
 }
@@ -95,13 +91,20 @@ export async function status(em: EntityManager, connection: Told, now: Date): Pr
   };
 }
 
+async function ordersSince(em: EntityManager, store: string, since: Date): Promise<StoreSummary['today']> {
+  const rows: { state: 'imported' | 'held'; orders: number }[] = await em.execute(
+    `select state, count(*)::int as orders from "order" where store_id = ? and placed_at >= ? group by state`,
+    [store, since],
+  );
+  const of = (wanted: string) => rows.find(({ state }) => state === wanted)?.orders ?? 0;
+  return { imported: of('imported'), held: of('held') };
+}
+
 async function heldByReason(em: EntityManager, store: string): Promise<Record<string, number>> {
-  const rows: { kind: string; orders: number }[] = await em
-    .getConnection()
-    .execute(
-      `select held_reason ->> 'kind' as kind, count(*)::int as orders from "order" where store_id = ? and state = 'held' group by 1`,
-      [store],
-    );
+  const rows: { kind: string; orders: number }[] = await em.execute(
+    `select held_reason ->> 'kind' as kind, count(*)::int as orders from "order" where store_id = ? and state = 'held' group by 1`,
+    [store],
+  );
   return Object.fromEntries(rows.map(({ kind, orders }) => [kind, orders]));
 }
 

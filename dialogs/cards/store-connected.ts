@@ -1,6 +1,6 @@
 import type { Card } from '../card.ts';
 import type { StoreSummary } from '../services.ts';
-import { plain } from '../words.ts';
+import { currencyName, plain } from '../words.ts';
 
 /** The end of connecting. The first product sync tells its progress in a message of its own. */
 export const storeConnected = ({ name, handle, url, currency, timeZone, orderPrefix }: StoreSummary): Card => ({
@@ -11,7 +11,7 @@ export const storeConnected = ({ name, handle, url, currency, timeZone, orderPre
     ['Address', url],
     ['What you type for it', handle],
     ['Order numbers', orderPrefix ? `begin with ${orderPrefix}` : 'as in the store'],
-    ['Currency', currency],
+    ['Currency', currencyName(currency)],
     ['Time zone', timeZone],
   ],
   actions: [

@@ -1,6 +1,6 @@
 import type { Action, Card, Item, Tone } from '../card.ts';
 import type { StoreSummary } from '../services.ts';
-import { count, moment, plain } from '../words.ts';
+import { count, list, moment, plain, runNames } from '../words.ts';
 import { noStores } from './no-stores.ts';
 
 /** All stores, each with its sign, its last sync, its orders of today and its buttons. */
@@ -18,7 +18,7 @@ export const tones = { green: 'good', amber: 'warning', red: 'bad' } as const sa
 function item(store: StoreSummary): Item {
   const { handle, syncedAt, timeZone, running } = store;
   const synced = syncedAt ? `Last sync ${moment(syncedAt, timeZone)}.` : 'Not synced yet.';
-  const busy = running.length ? ' Something is running just now.' : '';
+  const busy = running.length ? ` Running now: ${list(running.map((kind) => runNames[kind]))}.` : '';
   return {
     tone: tones[store.health],
     label: `${plain(store.name)} (${handle})`,

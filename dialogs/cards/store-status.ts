@@ -1,7 +1,7 @@
 import type { Action, Card } from '../card.ts';
 import type { StoreStatus } from '../services.ts';
 import { rightLabel } from '../store-check.ts';
-import { count, digits, list, moment, plain } from '../words.ts';
+import { count, currencyName, digits, list, moment, plain, runNames } from '../words.ts';
 import { checkNow, reconnect } from './connection-red.ts';
 import { heldItems } from './held-reasons.ts';
 import { healthLine, switchAction, today, tones } from './store-list.ts';
@@ -37,13 +37,11 @@ function facts(store: StoreStatus): [string, string][] {
     ['Orders', digits(store.orders)],
     ['Orders today', today(store)],
     ['Order numbers', store.orderPrefix ? `begin with ${store.orderPrefix}` : 'as in the store'],
-    ['Currency', store.currency],
+    ['Currency', currencyName(store.currency)],
     ...(version ? [['Version', version] satisfies [string, string]] : []),
-    ...(running.length ? [['Running now', list(running.map((kind) => kinds[kind]))] satisfies [string, string]] : []),
+    ...(running.length ? [['Running now', list(running.map((kind) => runNames[kind]))] satisfies [string, string]] : []),
   ];
 }
-
-const kinds = { products: 'product sync', orders: 'order sync', import: 'import' };
 
 const work = (handle: string): Action[] => [
   { label: 'Sync products', command: `sync ${handle}` },

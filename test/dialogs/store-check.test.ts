@@ -38,6 +38,15 @@ describe('a check', () => {
   });
 });
 
+it('has reached the shop that refuses the key', () => {
+  const verdict = judge(refusing('reach', new AuthenticationError('The shop does not know this key.')));
+  if (verdict.state !== 'failed') throw new Error('it was not refused');
+  expect(verdict.items.slice(0, 2)).toEqual([
+    { tone: 'good', label: 'Reach the store', text: '✓ yes' },
+    { tone: 'bad', label: 'Read products', text: '✗ no: The shop does not know this key.' },
+  ]);
+});
+
 describe('the word beside a field', () => {
   it.each([
     [new AuthenticationError('The shop at x does not know this key, or the user it belonged to is gone.'), ['consumerKey']],
