@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { ConnectorError } from '../connectors/errors.ts';
 import type { Outage } from './outage.ts';
 
 /**
  * The Postgres connections of the queues. BullMQ remembers a first connect that failed for ever, so `connect` waits here until
- * Postgres answers; a query fails at once, and its caller decides.
+ * Postgres answers; a query fails, and its caller decides.
  */
 export function openQueuePool(databaseUrl: string, outage: Outage) {
   const pool = new pg.Pool({
@@ -34,8 +35,9 @@ export function openQueuePool(databaseUrl: string, outage: Outage) {
     try {
       return await pool.query(text, values && [...values]);
     } catch (error) {
-      if (isConnectionProblem(error)) outage.down(asError(error));
-      throw error;
+      if (!isConnectionProblem(error)) throw error;
+      outage.down(asError(error));
+      throw new Away('Postgres does not answer.', { cause: error });
     }
   }
 
@@ -43,13 +45,23 @@ export function openQueuePool(databaseUrl: string, outage: Outage) {
     options: pool.options,
     connect,
     query,
-    on: pool.on.bind(pool),
-    removeAllListeners: pool.removeAllListeners.bind(pool),
+    // What BullMQ would hear of here has been told to `outage` already.
+    on() {
+      return this;
+    },
+    removeAllListeners() {
+      return this;
+    },
     async end() {
       closing = true;
       await pool.end();
     },
   };
+}
+
+/** By this code BullMQ knows that it must ask again until it gets an answer; by most of Postgres' own it would fail the job. */
+export class Away extends Error {
+  code = 'ECONNREFUSED';
 }
 
 /** BullMQ's statements name no schema. What the address itself sets stays. */
@@ -62,14 +74,14 @@ function inSchema(databaseUrl: string): string {
 
 const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
 
-/** Whether an error tells that Postgres or Redis is away, and nothing else. */
+/** Whether an error tells that our Postgres or Redis is away, and nothing else. */
 export function isConnectionProblem(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  if (!(error instanceof Error) || error instanceof ConnectorError) return false;
   if (error instanceof AggregateError && error.errors.some(isConnectionProblem)) return true;
   const code = 'code' in error ? String(error.code) : '';
   // Class 57P: the server shuts down or starts; class 08: the connection broke.
   return (
     /^(57P|08|ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOST|ENET)/.test(code) ||
-    /Connection (terminated|is closed)|timeout exceeded when trying to connect|not queryable|socket/i.test(error.message)
+    /Connection (terminated|is closed)|timeout exceeded when trying to connect|is not queryable/i.test(error.message)
   );
 }

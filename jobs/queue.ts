@@ -15,7 +15,7 @@ import { Redis } from 'ioredis';
 import type { Logger } from '../log.ts';
 import type { Enqueue, QueueName, Schedules } from './job.ts';
 import { type Outage, watchOutage } from './outage.ts';
-import { isConnectionProblem, openQueuePool } from './queue-pool.ts';
+import { Away, isConnectionProblem, openQueuePool } from './queue-pool.ts';
 import { generalSchedules, type Repeat, type Schedule, scheduleIds, schedulesOf } from './schedules.ts';
 
 /** The two queues, wherever they live. Open it once a process, close it last. */
@@ -165,7 +165,7 @@ const sameRepeat = (wanted: Repeat, present: Standing) =>
 async function within<T>(milliseconds: number, work: Promise<T>, problem: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${problem}.`)), milliseconds);
+    timer = setTimeout(() => reject(new Away(`${problem}.`)), milliseconds);
   });
   try {
     return await Promise.race([work, late]);

@@ -4,6 +4,7 @@ import { AuthenticationError, InsecureError, PermissionError, RateLimitError } f
 import type { Logger } from '../log.ts';
 import type { Job, JobContext, QueueName } from './job.ts';
 import { type JobQueue, tellQueueError } from './queue.ts';
+import { isConnectionProblem } from './queue-pool.ts';
 
 /** What a worker needs: the queue, the list of jobs, and what a job may use. */
 export type WorkerOptions = Pick<JobContext, 'connectors' | 'http' | 'post'> & {
@@ -138,9 +139,10 @@ async function work(options: WorkerOptions, { bull, token }: Running, signal: Ab
       throw new WaitingError();
     }
     if (signal.aborted) throw error;
-    if (error instanceof RateLimitError) {
-      context.log.info({ seconds: error.retryAfter }, 'The store asks us to wait.');
-      await bull.moveToDelayed(Date.now() + Math.max(1, error.retryAfter) * 1_000, token);
+    const pause = pauseAfter(error);
+    if (pause !== undefined) {
+      context.log.info({ seconds: pause, reason: error instanceof Error ? error.message : '' }, 'A job waits, and then goes on.');
+      await insist(() => bull.moveToDelayed(Date.now() + pause * 1_000, token), stopping);
       throw new DelayedError();
     }
     const attempt = bull.attemptsMade + 1;
@@ -150,6 +152,24 @@ async function work(options: WorkerOptions, { bull, token }: Running, signal: Ab
     }
     await giveUp(options, bull, error, signal);
     throw new UnrecoverableError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** In seconds: what is nobody's fault costs no attempt. */
+function pauseAfter(error: unknown): number | undefined {
+  if (error instanceof RateLimitError) return Math.max(1, error.retryAfter);
+  if (isConnectionProblem(error)) return 2;
+}
+
+/** Asks until our own Postgres or Redis answers. */
+async function insist(work: () => Promise<unknown>, stopping: AbortSignal): Promise<void> {
+  for (;;) {
+    try {
+      return void (await work());
+    } catch (error) {
+      if (stopping.aborted || !isConnectionProblem(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
   }
 }
 

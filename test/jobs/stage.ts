@@ -5,6 +5,7 @@ import { afterAll, inject } from 'vitest';
 import { z } from 'zod';
 
 import { createHttp } from '../../connectors/http.ts';
+import { openDatabase } from '../../db/orm.ts';
 import { type Job, type JobContext, job, type Post } from '../../jobs/job.ts';
 import { openQueue } from '../../jobs/queue.ts';
 import { runOnce, startWorker, type WorkerOptions } from '../../jobs/worker.ts';
@@ -34,22 +35,27 @@ async function emptyQueue(orm: MikroORM) {
     .execute(`truncate ${tables.map(({ name }) => `bullmq.${name}`).join()} cascade`);
 }
 
+/** Another Redis than that of all tests, or another port before Postgres. */
+type Detour = { redisUrl?: string; throughPort?: number };
+
 /** A queue of its own, a worker for any jobs, and everything that was posted and logged. */
-export async function stage(backend: Backend, given: Partial<WorkerOptions> & { redisUrl?: string } = {}) {
+export async function stage(backend: Backend, { redisUrl: ownRedis, throughPort, ...given }: Partial<WorkerOptions> & Detour = {}) {
   shared ??= testDatabase();
   const database = await shared;
   await emptyQueue(database.orm);
   const prefix = `test-${randomBytes(6).toString('hex')}`;
-  const redisUrl = backend === 'Redis' ? (given.redisUrl ?? inject('redisUrl')) : undefined;
+  const redisUrl = backend === 'Redis' ? (ownRedis ?? inject('redisUrl')) : undefined;
   const lines: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
-  const queueOptions = { databaseUrl: database.url, redisUrl, prefix, log };
+  const url = throughPort ? Object.assign(new URL(database.url), { port: throughPort }).href : database.url;
+  const orm = throughPort ? await openDatabase({ url, keys: database.keys, log }) : database.orm;
+  const queueOptions = { databaseUrl: url, redisUrl, prefix, log };
   const queue = openQueue(queueOptions);
   const posted: Parameters<Post>[0][] = [];
   const options = (jobs: readonly Job[]): WorkerOptions => ({
     queue,
     jobs,
-    orm: database.orm,
+    orm,
     connectors: scripted({ refused: {} }),
     http: createHttp({ allowPrivate: true }),
     post: async (message) => void posted.push(message),
@@ -62,6 +68,7 @@ export async function stage(backend: Backend, given: Partial<WorkerOptions> & { 
     ...database,
     queue,
     queueOptions,
+    log,
     posted,
     lines,
     run: (jobs: readonly Job[]) => runOnce(options(jobs)),
@@ -73,6 +80,7 @@ export async function stage(backend: Backend, given: Partial<WorkerOptions> & { 
     async end() {
       await Promise.all(open.map((worker) => worker.close()));
       await queue.close();
+      if (throughPort) await orm.close();
     },
   };
 }
