@@ -7,6 +7,9 @@ import { malformedItems } from './malformed.ts';
 
 type Report = { store: StoreName; result: RunResult; report: SkuReport };
 
+/** More rows than this nobody reads in a chat. */
+const most = 50;
+
 /** What a product sync brought, and which products need an SKU of their own. */
 export function skuReport({ store, result, report }: Report): Card {
   const problems: [string, SkuEntry][] = [
@@ -27,9 +30,9 @@ export function skuReport({ store, result, report }: Report): Card {
   return {
     title: `The products of ${plain(store.name)} are synced`,
     tone: problems.length || result.malformed ? 'warning' : 'good',
-    text: `${parts.join(', ')}. New orders come in by themselves, every 5 minutes.${mend}`,
+    text: `${parts.join(', ')}. New orders come in by themselves, every 5 minutes.${mend}${listed}`,
     items: malformedItems(result, 'product'),
-    table: problems.length ? table(problems) : undefined,
+    table: problems.length ? table(problems.slice(0, most)) : undefined,
     actions: [
       { label: 'Import past orders', command: `import ${store.handle}`, style: 'primary' },
       ...(problems.length ? [{ label: 'Sync again', command: `sync ${store.handle}` }] : []),

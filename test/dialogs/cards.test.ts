@@ -121,6 +121,13 @@ describe('the report of a product sync', () => {
     });
   });
 
+  it('lists the first fifty, and says how many there are', () => {
+    const products = Array.from({ length: 1200 }, (_, number) => product(`Mug ${number}`));
+    const card = skuReport({ store, result: emptyResult(), report: report(products) });
+    expect(card.table?.rows).toHaveLength(50);
+    expect(card.text).toContain('The first 50 of 1,200 are listed.');
+  });
+
   it('is green when every product has its own', () => {
     const card = skuReport({ store, result: emptyResult(), report: report([product('Olive oil', 'OIL')]) });
     expect(card).toMatchObject({ tone: 'good', table: undefined });
