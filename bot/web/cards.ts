@@ -17,8 +17,8 @@ export const limits = {
   actions: 12,
 };
 
-/** What every button needs to be accepted. */
-export type Press = { csrf: string };
+/** What every button needs to be accepted; `about` names the entry of a list that it belongs to. */
+export type Press = { csrf: string; about?: string };
 
 const words: Record<Tone, string> = { good: 'Good', warning: 'Attention', bad: 'Problem', neutral: '' };
 
@@ -74,22 +74,35 @@ export const itemsView = (
 ) => html`<ul class="items">${items.slice(0, limits.items).map((item) => itemView(item, press))}</ul>
   ${more(items.length - limits.items)}`;
 
-const itemView = ({ tone, label, text, actions }: Item, press: Press) => html`<li class="item tone-${tone}">
-  ${sign(tone)}<div class="item-body">
+function itemView({ tone, label, text, actions, press: pressed }: Item, { csrf }: Press): Html {
+  const about = cut(label.replaceAll('*', ''), limits.label);
+  return html`<li class="item tone-${tone}">
+  ${pressed ? signButton(pressed, tone, { csrf, about }) : sign(tone)}<div class="item-body">
     <p class="item-label">${toneWord(tone) && html`<span class="unseen">${toneWord(tone)}: </span>`}${rich(cut(label, limits.cell))}</p>
     ${text && html`<p class="item-text">${rich(cut(text, limits.text))}</p>`}
   </div>
-  ${actions?.length && actionsView(actions, press)}
+  ${actions?.length && actionsView(actions, { csrf, about })}
 </li>`;
+}
+
+/** A sign that can be pressed: green switches off, red switches on. */
+const signButton = (action: Action, tone: Tone, press: Press) =>
+  action.confirm ? question(action, sign(tone), 'sign-button', press) : pressForm(action, sign(tone), press, 'sign-button');
 
 function tableView({ columns, rows }: NonNullable<Card['table']>, title: string): Html {
   const shown = columns.slice(0, limits.columns);
-  const cell = (text: string) => html`<td>${rich(cut(text, limits.cell))}</td>`;
+  const cell = (text: string, at: number) => html`<td>${linkCell(text, shown[at]) ?? rich(cut(text, limits.cell))}</td>`;
   return html`<div class="table" role="region" tabindex="0" aria-label="${cut(title, limits.title)}">
     <table><thead><tr>${shown.map((column) => html`<th scope="col">${cut(column, limits.label)}</th>`)}</tr></thead>
     <tbody>${rows.slice(0, limits.rows).map((row) => html`<tr>${row.slice(0, shown.length).map(cell)}</tr>`)}</tbody></table>
   </div>${more(rows.length - limits.rows)}`;
 }
+
+/** An address alone in its cell is a link that is called as its column. */
+const linkCell = (text: string, column = '') =>
+  /^https?:\/\/\S+$/.test(text)
+    ? html`<a href="${text}" target="_blank" rel="noopener noreferrer">${cut(column, limits.label)}</a>`
+    : undefined;
 
 export const stepsView = (steps: readonly string[]) =>
   html`<ol class="steps">${steps.slice(0, limits.steps).map((step) => html`<li>${rich(cut(step, limits.text))}</li>`)}</ol>${more(steps.length - limits.steps)}`;
@@ -102,21 +115,33 @@ const actionsView = (actions: readonly Action[], press: Press) =>
 /** A button posts its command; one with a question first opens that question in place. */
 export function actionView(action: Action, press: Press): Html {
   const label = cut(action.label, limits.label);
-  if (!action.confirm) return pressForm(action, label, press);
-  return html`<details class="ask"><summary class="button ${action.style ?? 'plain'}">${label}</summary>
-    <div class="ask-box" role="group" aria-label="${label}"><p>${rich(cut(action.confirm, limits.text))}</p>
-      <div class="actions">${pressForm(action, `Yes, ${lowerFirst(label)}`, press)}<button type="button" class="button plain" data-close>No</button></div>
-    </div>
-  </details>`;
+  return action.confirm ? question(action, html`${label}`, lookOf(action), press) : pressForm(action, html`${label}`, press);
 }
 
+const question = (
+  action: Action,
+  content: Html,
+  look: string,
+  press: Press,
+) => html`<details class="ask"><summary class="${look}"${named(action, press)}>${content}</summary>
+  <div class="ask-box" role="group"${named(action, press)}><p>${rich(cut(action.confirm ?? '', limits.text))}</p>
+    <div class="actions">${pressForm(action, html`Yes, ${lowerFirst(cut(action.label, limits.label))}`, press)}<button type="button" class="button plain" data-close>No</button></div>
+  </div>
+</details>`;
+
 const pressForm = (
-  { label, command, style }: Action,
-  words: string,
-  { csrf }: Press,
+  action: Action,
+  content: Html,
+  press: Press,
+  look = lookOf(action),
 ) => html`<form class="press" method="post" action="/chat/messages" hx-post="/chat/messages" hx-swap="none">
-  <input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="text" value="${command.slice(0, limits.command)}"><input type="hidden" name="label" value="${cut(label, limits.label)}">
-  <button class="button ${style ?? 'plain'}">${words}</button>
+  <input type="hidden" name="csrf" value="${press.csrf}"><input type="hidden" name="text" value="${action.command.slice(0, limits.command)}"><input type="hidden" name="label" value="${wholeLabel(action, press, ' · ')}">
+  <button class="${look}"${look === 'sign-button' && named(action, press)}>${content}${look !== 'sign-button' && press.about && html`<span class="unseen"> ${press.about}</span>`}</button>
 </form>`;
 
+const lookOf = ({ style }: Action) => `button ${style ?? 'plain'}`;
+const wholeLabel = ({ label }: Action, { about }: Press, between: string) =>
+  cut(about ? `${label}${between}${about}` : label, limits.label);
+const named = (action: Action, press: Press) =>
+  html` title="${wholeLabel(action, press, ' ')}" aria-label="${wholeLabel(action, press, ' ')}"`;
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);

@@ -29,11 +29,13 @@ export function createMessages({ orm, conversations, channel }: { orm: MikroORM;
       return { messages: await shown(found.slice(0, pageSize).reverse()), more: found.length > pageSize };
     },
 
-    /** What is new or was edited since a moment; undefined where that is too much to send. */
+    /** What is new or was edited since a moment; undefined where that is more than a page. */
     async since(moment: number): Promise<Shown[] | undefined> {
       const where = { channel, updatedAt: { $gte: new Date(moment - overlap) } };
-      const found = await orm.em.fork().find(Message, where, { orderBy: { id: 'asc' }, limit: pageSize + 1 });
-      return found.length > pageSize ? undefined : shown(found);
+      const found = await orm.em.fork().find(Message, where, { orderBy: { updatedAt: 'desc' }, limit: pageSize });
+      const oldest = found.at(-1);
+      if (oldest && found.length === pageSize && oldest.updatedAt.getTime() > moment) return;
+      return shown(found.sort((one, other) => Number(one.id) - Number(other.id)));
     },
 
     async byIds(ids: readonly string[]): Promise<Shown[]> {

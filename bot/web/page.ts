@@ -10,6 +10,8 @@ const offers = [
   { label: 'Help', command: 'help' },
 ];
 
+const styles = ['colours', 'page', 'messages', 'cards', 'controls', 'small'];
+
 // Everything that htmx would put inline is forbidden by our content security policy.
 const htmxConfig = JSON.stringify({ includeIndicatorStyles: false, allowEval: false, allowScriptTags: false, selfRequestsOnly: true });
 
@@ -24,7 +26,7 @@ const document = (title: string, body: Html, scripts: Html | false = false) =>
   <meta name="theme-color" content="#101317" media="(prefers-color-scheme: dark)">
   <title>${title}</title>
   <link rel="icon" href="/chat/assets/icon.svg" type="image/svg+xml">
-  <link rel="stylesheet" href="/chat/assets/chat.css">${scripts}
+  ${styles.map((name) => html`<link rel="stylesheet" href="/chat/assets/${name}.css">`)}${scripts}
 </head>
 ${body}
 </html>`.markup;
@@ -48,7 +50,7 @@ export const chatPage = ({ csrf, messages, more, since, draftKey }: Chat): strin
   <footer class="bottom">
     <p class="trouble" id="trouble" role="alert" hidden></p>
     <div class="offers" role="group" aria-label="Suggestions">${offers.map((offer) => offerView(offer, csrf))}</div>
-    <form class="composer" id="composer" method="post" action="/chat/messages" hx-post="/chat/messages" hx-swap="none" autocomplete="off">
+    <form class="composer" id="composer" method="post" action="/chat/messages" autocomplete="off">
       <input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="key" value="${draftKey}">
       <label class="unseen" for="say">Message to OM Bot</label>
       <input id="say" name="text" type="text" maxlength="1000" placeholder="Type a command, like import 14" enterkeyhint="send" autocapitalize="off" spellcheck="false" autofocus>

@@ -24,6 +24,8 @@ export type ShownField = {
 export type Seat = {
   say(text: string): Promise<void>;
   press(label: string): Promise<void>;
+  /** Presses a button that asks first, and says yes. */
+  agree(label: string): Promise<void>;
   post(card: Card, key?: string): Promise<void>;
   /** All that the person sees, in words, and all that was sent to their device, in the surface's own format. */
   see(): Promise<string>;
@@ -174,7 +176,7 @@ export function testSurface({ name, open }: { name: string; open: (shop: Shop) =
     test('asks first where a button has a question', async () => {
       await seat.post(stores);
       expect(await seat.see()).toContain('Orders stop coming in until you enable it again.');
-      await seat.press('Yes, disable');
+      await seat.agree('Disable');
       expect(await seat.see()).toContain('You said: disable demo-shop');
     });
 

@@ -74,9 +74,9 @@ export const connect = dialog<Shop>('connect-shop')
 /** Its only step fails until the shop is fine. */
 export const fragile = dialog<Shop>('fragile')
   .ask('shop', () => ({ title: 'Which shop?', fields: { address: text('Address') } }))
-  .finish('Working…', async ({ shop }, services) => {
+  .finish('Working…', async ({ shop }, services, { id }) => {
     if ((await services.check(shop.address)) !== 'fine') throw new Error('the disk is full');
-    return { title: `Done with ${shop.address}` };
+    return { title: `Done with ${shop.address}`, text: id };
   });
 
 export const dialogs: Record<string, Dialog<Shop>> = Object.fromEntries([everyField, connect, fragile].map((one) => [one.name, one]));
@@ -89,6 +89,7 @@ export const stores: Card = {
       tone: 'good',
       label: '*Demo shop*',
       text: 'Last sync 2 minutes ago · 18 orders today',
+      press: { label: 'Switch off', command: 'disable demo-shop', confirm: 'Switch *Demo shop* off by its sign?' },
       actions: [
         { label: 'Sync', command: 'sync demo-shop' },
         {

@@ -34,6 +34,10 @@ async function takeSeat(shop: Shop): Promise<Seat> {
       await receive();
       await visitor.submit(isButton(label));
     },
+    async agree(label) {
+      await receive();
+      await visitor.submit((form) => wordsOf(form).startsWith(`Yes, ${label.toLowerCase()}`));
+    },
     async post(card, key = randomUUID()) {
       await chat.post({ channel: chat.who.channel, key, revision: Date.now() * 1000 + received.push(''), card });
     },

@@ -3,8 +3,8 @@
 const composer = document.getElementById('composer');
 const say = document.getElementById('say');
 const trouble = document.getElementById('trouble');
-const history = JSON.parse(sessionStorage.getItem('history') ?? '[]');
-let recalled = history.length;
+const typedBefore = JSON.parse(sessionStorage.getItem('typed') ?? '[]');
+let recalled = typedBefore.length;
 
 /** A key of its own for every message, so that one that is sent twice is answered once. */
 const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -14,11 +14,41 @@ const complain = (words) => {
   trouble.hidden = !words;
 };
 
-/* A second press within a moment is a double click. */
+/* One message after the other, however fast they are typed. What could not be sent comes back. */
+let sending = Promise.resolve();
+composer.addEventListener('submit', (event) => {
+  event.preventDefault();
+  const text = say.value.trim();
+  if (!text) return;
+  const body = new URLSearchParams(new FormData(composer));
+  remember(text);
+  say.value = '';
+  sessionStorage.removeItem('draft');
+  composer.elements.key.value = newKey();
+  complain('');
+  sending = sending.then(() => send(text, body));
+});
+
+async function send(text, body) {
+  const answer = await fetch(composer.action, { method: 'POST', body, headers: { 'hx-request': 'true' } }).catch(() => ({ status: 0 }));
+  if (answer.ok) return place(await answer.text(), true);
+  complain(whatFailed(answer.status));
+  if (say.value) return;
+  say.value = text;
+  composer.elements.key.value = body.get('key');
+}
+
+function remember(text) {
+  if (text !== typedBefore.at(-1)) typedBefore.push(text);
+  sessionStorage.setItem('typed', JSON.stringify(typedBefore.slice(-50)));
+  recalled = typedBefore.length;
+}
+
+/* Buttons and questions. A second press within a moment is a double click. */
 document.addEventListener('htmx:beforeRequest', (event) => {
   const form = event.target.closest('form');
   if (!form) return;
-  if (form.classList.contains('busy') || (form === composer && !say.value.trim())) return event.preventDefault();
+  if (form.classList.contains('busy')) return event.preventDefault();
   form.classList.add('busy');
   complain('');
 });
@@ -28,9 +58,8 @@ document.addEventListener('htmx:configRequest', ({ target, detail }) => {
 document.addEventListener('htmx:afterRequest', ({ target, detail }) => {
   const form = target.closest('form');
   if (!form) return;
-  setTimeout(() => form.classList.remove('busy'), form === composer || !detail.successful ? 0 : 700);
+  setTimeout(() => form.classList.remove('busy'), detail.successful ? 700 : 0);
   if (!detail.successful) return complain(whatFailed(detail.xhr?.status ?? 0));
-  if (form === composer) said();
   const question = form.closest('details.ask');
   if (question) question.open = false;
   place(detail.xhr.responseText, true);
@@ -43,22 +72,13 @@ const whatFailed = (status) => {
   return 'OM Bot cannot be reached. What you typed is still here; please try again in a moment.';
 };
 
-function said() {
-  if (say.value.trim() !== history.at(-1)) history.push(say.value.trim());
-  sessionStorage.setItem('history', JSON.stringify(history.slice(-50)));
-  recalled = history.length;
-  say.value = '';
-  sessionStorage.removeItem('draft');
-  composer.elements.key.value = newKey();
-}
-
 /* The arrow keys bring back what was typed before. */
 say.addEventListener('keydown', (event) => {
   const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-  if (!step || !history.length) return;
+  if (!step || !typedBefore.length) return;
   event.preventDefault();
-  recalled = Math.max(0, Math.min(history.length, recalled + step));
-  say.value = history[recalled] ?? '';
+  recalled = Math.max(0, Math.min(typedBefore.length, recalled + step));
+  say.value = typedBefore[recalled] ?? '';
   say.setSelectionRange(say.value.length, say.value.length);
 });
 say.addEventListener('input', () => sessionStorage.setItem('draft', say.value));

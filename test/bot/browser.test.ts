@@ -1,0 +1,319 @@
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { testDatabase } from '../database.ts';
+import { openChat, type Shop } from './chat.ts';
+
+const chromiumPath = '/usr/bin/chromium';
+const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const secret = 'ck_0123456789abcdef0123456789abcdef';
+
+let browser: Browser;
+let database: Awaited<ReturnType<typeof testDatabase>>;
+let chat: Awaited<ReturnType<typeof openChat>>;
+let letShopAnswer: (answer: 'fine' | 'no answer') => void;
+let complaints: string[] = [];
+const pages: Page[] = [];
+const shop: Shop = { check: () => new Promise((resolve) => (letShopAnswer = resolve)) };
+
+beforeAll(async () => {
+  browser = await chromium.launch({ executablePath: chromiumPath, args: quiet });
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  complaints = [];
+  database = await testDatabase();
+  chat = await openChat({ ...database, shop });
+});
+afterEach(async () => {
+  await Promise.all(pages.splice(0).map((page) => page.context().close()));
+  await chat.close();
+  await database.close();
+});
+
+/** A tab that is not allowed to complain: no error of a script, nothing that the content security policy stops. */
+async function openTab(options: BrowserContextOptions = {}, path = '/chat'): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1100, height: 820 }, ...options });
+  const page = await context.newPage();
+  pages.push(page);
+  page.setDefaultTimeout(8_000);
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (line) => {
+    if (line.type() === 'error' && !line.text().includes('ERR_CONNECTION_REFUSED') && !line.text().includes('ERR_INCOMPLETE_CHUNKED'))
+      complaints.push(line.text());
+  });
+  await page.goto(`${chat.address}${path}`);
+  await page.waitForLoadState('load');
+  return page;
+}
+
+const composer = (page: Page) => page.getByLabel('Message to OM Bot');
+const messages = (page: Page) => page.getByRole('article');
+async function say(page: Page, text: string) {
+  await composer(page).fill(text);
+  await composer(page).press('Enter');
+}
+const focusedName = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('name') ?? document.activeElement?.id);
+
+describe('The chat page in a browser', () => {
+  test('takes a typed command with Enter, and brings it back with the arrow keys', async () => {
+    const page = await openTab();
+    await say(page, '/om stores');
+    await page.getByText('Your stores').waitFor();
+    expect(await messages(page).count()).toBe(3);
+    expect(await composer(page).inputValue()).toBe('');
+    await composer(page).press('ArrowUp');
+    expect(await composer(page).inputValue()).toBe('/om stores');
+    expect(complaints).toEqual([]);
+  });
+
+  test('takes pressed buttons, once even when pressed twice', async () => {
+    const page = await openTab();
+    await say(page, 'stores');
+    await page.getByRole('button', { name: 'Sync Demo shop' }).dblclick();
+    await page.getByText('You said: sync demo-shop').waitFor();
+    await say(page, 'last word');
+    await page.getByText('You said: last word').waitFor();
+    expect(await page.getByText('You said: sync demo-shop').count()).toBe(1);
+  });
+
+  test('asks in place before a button that needs it, and takes no for an answer', async () => {
+    const page = await openTab();
+    await say(page, 'stores');
+    await page.locator('summary', { hasText: 'Disable' }).click();
+    const yes = page.getByRole('button', { name: 'Yes, disable' });
+    await yes.waitFor();
+    await page.keyboard.press('Escape');
+    await yes.waitFor({ state: 'hidden' });
+    await page.locator('summary', { hasText: 'Disable' }).click();
+    await page.getByRole('button', { name: 'No', exact: true }).click();
+    await yes.waitFor({ state: 'hidden' });
+    await page.locator('summary', { hasText: 'Disable' }).click();
+    await yes.click();
+    await page.getByText('You said: disable demo-shop').waitFor();
+  });
+
+  test('lets the green sign itself be pressed, and asks once', async () => {
+    const page = await openTab();
+    await say(page, 'stores');
+    await page.locator('summary[aria-label="Switch off Demo shop"]').click();
+    await page.getByText('by its sign?').waitFor();
+    await page.getByRole('button', { name: 'Yes, switch off' }).click();
+    await page.getByText('You said: disable demo-shop').waitFor();
+  });
+
+  test('walks through a form with errors, a check and its ending by keyboard alone', async () => {
+    const page = await openTab();
+    await page.keyboard.type('connect');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => focusedName(page)).toBe('f.address');
+    await page.keyboard.type('shop.example');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('wrong');
+    await page.keyboard.press('Enter');
+    await page.getByText('A consumer key starts with ck_.').waitFor();
+    await expect.poll(() => focusedName(page)).toBe('f.key');
+    expect(await page.getByLabel('Store address').inputValue()).toBe('shop.example');
+    expect(await page.getByLabel('Consumer key').getAttribute('aria-invalid')).toBe('true');
+    expect(await page.getByLabel('Consumer key').inputValue()).toBe('');
+    await page.keyboard.type(secret);
+    await page.keyboard.press('Enter');
+    await page.getByText('Checking your store…').waitFor();
+    letShopAnswer('no answer');
+    await page.getByText('The store could not be reached.').waitFor();
+    await page.getByText('Leave blank to keep what you gave before.').waitFor();
+    await page.getByLabel('Store address').focus();
+    await page.keyboard.press('End');
+    await page.keyboard.type('/shop');
+    await page.keyboard.press('Enter');
+    await page.getByText('Checking your store…').waitFor();
+    letShopAnswer('fine');
+    await page.getByText('What shall it be called?').waitFor();
+    await expect.poll(() => focusedName(page)).toBe('f.name');
+    await page.keyboard.press('Enter');
+    await page.getByText('Demo shop is connected').waitFor();
+    expect(await page.content()).not.toContain(secret);
+    expect(complaints).toEqual([]);
+  });
+
+  test('masks a secret while it is typed, and keeps it nowhere in the browser', async () => {
+    const page = await openTab();
+    await say(page, 'connect');
+    const key = page.getByLabel('Consumer key');
+    await key.fill(secret);
+    await page.getByLabel('Store address').fill('shop.example');
+    expect(await key.getAttribute('type')).toBe('password');
+    expect(await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }]))).not.toContain(secret);
+  });
+
+  test('moves a progress bar by itself, in two tabs at once', async () => {
+    const one = await openTab();
+    const two = await openTab();
+    const message = { channel: chat.who.channel, key: 'run:1' };
+    await chat.post({ ...message, revision: 1, card: { title: 'Importing', progress: { done: 10, total: 100 } } });
+    for (const page of [one, two]) await page.locator('.count', { hasText: '10 of 100' }).waitFor();
+    await chat.post({ ...message, revision: 2, card: { title: 'Importing', progress: { done: 70, total: 100 } } });
+    for (const page of [one, two]) {
+      await page.locator('.count', { hasText: '70 of 100' }).waitFor();
+      await expect.poll(() => page.locator('progress').evaluate((bar) => (bar instanceof HTMLProgressElement ? bar.value : 0))).toBe(70);
+    }
+    await chat.post({ ...message, revision: 3, card: { title: 'Imported', tone: 'good' } });
+    for (const page of [one, two]) {
+      await page.getByText('Imported').waitFor();
+      expect(await page.locator('progress').count()).toBe(0);
+    }
+  });
+
+  test('shows in the other tab what is done in this one', async () => {
+    const one = await openTab();
+    const two = await openTab();
+    await say(one, 'connect');
+    await two.getByLabel('Store address').fill('typed in the second tab');
+    await one.getByLabel('Store address').fill('shop.example');
+    await say(two, 'stores');
+    await one.getByText('Your stores').waitFor();
+    expect(await one.getByLabel('Store address').inputValue()).toBe('shop.example');
+    expect(await two.getByLabel('Store address').inputValue()).toBe('typed in the second tab');
+    await one.getByRole('button', { name: 'Cancel' }).click();
+    for (const page of [one, two]) await page.getByRole('heading', { name: 'Cancelled' }).waitFor();
+  });
+
+  test('loses nothing by a reload: not the messages, not the question, not what is half typed', async () => {
+    const page = await openTab();
+    await say(page, 'every');
+    await page.getByRole('textbox', { name: 'Name' }).fill('Half a na');
+    await page.getByLabel('Three').first().check();
+    await composer(page).fill('import 1');
+    await page.reload();
+    expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Half a na');
+    expect(await page.getByLabel('Three').first().isChecked()).toBe(true);
+    expect(await composer(page).inputValue()).toBe('import 1');
+    expect(await messages(page).count()).toBe(3);
+  });
+
+  test('comes back by itself after the server was gone, with what it missed', async () => {
+    const page = await openTab();
+    await say(page, 'connect');
+    await page.getByLabel('Store address').fill('shop.example');
+    const { port } = chat;
+    await chat.close();
+    await page.getByText('Connection lost, trying again…').waitFor();
+    await say(page, 'stores');
+    await page.getByText('OM Bot cannot be reached.').waitFor();
+    expect(await composer(page).inputValue()).toBe('stores');
+    chat = await openChat({ ...database, shop, port });
+    await chat.post({ channel: chat.who.channel, key: 'meanwhile', revision: 1, card: { title: 'This came meanwhile' } });
+    await page.getByText('This came meanwhile').waitFor({ timeout: 15_000 });
+    await page.getByText('Connection lost, trying again…').waitFor({ state: 'hidden' });
+    await page.getByLabel('Consumer key').fill(secret);
+    await page.getByRole('button', { name: 'Check' }).click();
+    await page.getByText('Checking your store…').waitFor();
+    expect(await page.getByText('This came meanwhile').count()).toBe(1);
+  });
+
+  test('brings earlier messages in above', async () => {
+    for (let at = 1; at <= 110; at += 1)
+      await chat.post({ channel: chat.who.channel, key: `row ${at}`, revision: 1, card: { title: `Row ${at}.` } });
+    const page = await openTab();
+    expect(await messages(page).count()).toBe(100);
+    await page.getByText('Show earlier messages').click();
+    await expect.poll(() => messages(page).count()).toBe(111);
+    expect(await messages(page).first().textContent()).toContain('Hello');
+  });
+
+  test('shows a stranger’s markup as text', async () => {
+    const page = await openTab();
+    const evil = '<img src=x onerror="document.title=1"><script>document.title=2</script>';
+    await chat.post({
+      channel: chat.who.channel,
+      key: 'evil',
+      revision: 1,
+      card: { title: evil, items: [{ tone: 'bad', label: evil, press: { label: evil, command: evil, confirm: evil } }] },
+    });
+    await say(page, evil);
+    await expect.poll(() => page.getByText(evil).count()).toBeGreaterThan(2);
+    await page.reload();
+    expect(await page.title()).toBe('OM Bot');
+    expect(await page.locator('img[src=x]').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  test('fits a phone, where only tables scroll sideways', async () => {
+    const page = await openTab({ viewport: { width: 360, height: 700 }, isMobile: true, hasTouch: true });
+    const columns = Array.from({ length: 8 }, (_, at) => `Column number ${at}`);
+    await chat.post({
+      channel: chat.who.channel,
+      key: 'wide',
+      revision: 1,
+      card: { title: 'W'.repeat(80), table: { columns, rows: [columns] } },
+    });
+    await say(page, 'every');
+    await page.getByText('Column number 7').first().waitFor();
+    const width = await page.evaluate(() =>
+      Math.max(document.documentElement.scrollWidth, document.getElementById('stream')?.scrollWidth ?? 0),
+    );
+    expect(width).toBeLessThanOrEqual(360);
+    for (const button of await page.locator('.form .button').all()) expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(40);
+  });
+
+  test.each(['light', 'dark'] as const)('can be read in %s: every text stands out from its ground by 4.5 or more', async (colorScheme) => {
+    const page = await openTab({ colorScheme });
+    for (const text of ['slots', 'stores', 'every']) await say(page, text);
+    await page.getByRole('button', { name: 'Save it' }).click();
+    await page.getByText('Please choose at least one.').waitFor();
+    const faint = await page.evaluate(faintTexts);
+    expect(faint).toEqual([]);
+  });
+
+  test('tells a screen reader what is what', async () => {
+    const page = await openTab();
+    await say(page, 'slots');
+    await say(page, 'every');
+    await page.getByText('One of each').waitFor();
+    expect(await page.getByRole('log').getAttribute('aria-live')).toBe('polite');
+    await page.getByRole('form', { name: 'One of each' }).waitFor();
+    for (const name of ['Name', 'Key', 'Days']) expect(await page.getByLabel(name, { exact: true }).count()).toBe(1);
+    await page.getByRole('group', { name: 'Statuses' }).waitFor();
+    await page.getByRole('combobox', { name: 'Country' }).waitFor();
+    await page.getByRole('progressbar').waitFor();
+    await page.getByRole('region', { name: 'Import of the last 14 days' }).waitFor();
+    const unnamed = await page.evaluate(
+      () =>
+        [...document.querySelectorAll('button, summary, a, input:not([type=hidden]), select')].filter(
+          (one) => !(one.getAttribute('aria-label') ?? one.textContent)?.trim() && !(one instanceof HTMLInputElement && one.labels?.length),
+        ).length,
+    );
+    expect(unnamed).toBe(0);
+  });
+});
+
+/** Runs in the page: the texts whose contrast to what lies under them is too small. */
+function faintTexts(): string[] {
+  const channels = (colour: string) => (colour.match(/[\d.]+/g) ?? []).map(Number);
+  const light = ([red = 0, green = 0, blue = 0]: number[]) => {
+    const linear = (value: number) => (value / 255 <= 0.03928 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+  };
+  const ground = (element: Element | null): number[] => {
+    if (!element) return [255, 255, 255];
+    const colour = channels(getComputedStyle(element).backgroundColor);
+    return colour.length === 4 && colour[3] === 0 ? ground(element.parentElement) : colour;
+  };
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const faint: string[] = [];
+  while (texts.nextNode()) {
+    const element = texts.currentNode.parentElement;
+    if (!element?.checkVisibility() || !texts.currentNode.textContent?.trim()) continue;
+    const [one, other] = [light(channels(getComputedStyle(element).color)), light(ground(element))].sort((a, b) => b - a);
+    const contrast = ((one ?? 0) + 0.05) / ((other ?? 0) + 0.05);
+    if (contrast < 4.5) faint.push(`${contrast.toFixed(2)} ${texts.currentNode.textContent.trim()}`);
+  }
+  return faint;
+}
