@@ -24,6 +24,8 @@ export function skuReport({ store, result, report }: Report): Card {
     ...(report.sharingCount ? [`${digits(report.sharingCount)} share an SKU`] : []),
     ...(report.inheritedCount ? [`${digits(report.inheritedCount)} with only their parent’s SKU`] : []),
   ];
+  const all = report.withoutSkuCount + report.sharingCount + report.inheritedCount;
+  const listed = all > most ? ` The first ${most} of ${digits(all)} are listed.` : '';
   const mend = problems.length
     ? ' Give each of these an SKU of its own in the store, then sync again: orders of them wait until then.'
     : '';
