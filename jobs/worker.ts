@@ -1,20 +1,13 @@
-import type { MikroORM } from '@mikro-orm/postgresql';
 import { type Job as BullJob, DelayedError, UnrecoverableError, WaitingError } from 'bullmq';
 import { AuthenticationError, InsecureError, PermissionError, RateLimitError } from '../connectors/errors.ts';
-import type { Logger } from '../log.ts';
-import type { Job, JobContext, QueueName } from './job.ts';
-import { type JobQueue, tellQueueError } from './queue.ts';
+import { inTime } from './in-time.ts';
+import type { Job, QueueName } from './job.ts';
+import { contextOf, type Surroundings } from './job-context.ts';
+import { tellQueueError } from './queue.ts';
 import { isConnectionProblem } from './queue-pool.ts';
 
-/** What a worker needs: the queue, the list of jobs, and what a job may use. */
-export type WorkerOptions = Pick<JobContext, 'connectors' | 'http' | 'post'> & {
-  queue: JobQueue;
-  jobs: readonly Job[];
-  orm: Pick<MikroORM, 'em'>;
-  log: Logger;
-  now?: () => Date;
-  tuning?: Partial<Tuning>;
-};
+/** What a worker needs: the list of jobs, and what they use. */
+export type WorkerOptions = Surroundings & { jobs: readonly Job[]; tuning?: Partial<Tuning> };
 
 /** In milliseconds. A job whose process was killed is taken up again after about `lock` and two times `stalled`. */
 type Tuning = { lock: number; stalled: number; firstBackoff: number; longestBackoff: number; grace: number };
@@ -115,7 +108,7 @@ function start(options: WorkerOptions, onDrained: (queue: QueueName) => void): R
 
   /** Given up by BullMQ itself: the job never got to tell. */
   async function tellStalled(bull: BullJob<unknown, void>, error: Error) {
-    if (error.message.startsWith('job stalled')) await giveUp(options, bull, error, AbortSignal.any([stopping.signal]));
+    if (error.message.startsWith('job stalled')) await giveUp(options, bull, error, stopping.signal);
   }
 
   return { close };
@@ -132,7 +125,9 @@ async function work(options: WorkerOptions, { bull, token }: Running, signal: Ab
   if (!success) throw new UnrecoverableError(`The data of ${bull.name} is not what it takes: ${problem.message}`);
   const context = contextOf(options, bull, signal);
   try {
+    const begun = Date.now();
     await job.run(data, context);
+    context.log.debug({ milliseconds: Date.now() - begun }, 'A job is done.');
   } catch (error) {
     if (stopping.aborted) {
       await bull.moveToWait(token);
@@ -188,48 +183,8 @@ async function giveUp(options: WorkerOptions, bull: BullJob<unknown, void>, erro
   }
 }
 
-function contextOf(
-  { queue, orm, connectors, http, post, log, now }: WorkerOptions,
-  bull: BullJob<unknown, void>,
-  signal: AbortSignal,
-): JobContext {
-  const { enqueue, scheduleStore, unscheduleStore, reschedule } = queue;
-  const child = log.child({ job: bull.name, ...idsOf(bull.data) });
-  return {
-    em: orm.em.fork(),
-    connectors,
-    http: http.with({ signal }),
-    enqueue,
-    scheduleStore,
-    unscheduleStore,
-    reschedule,
-    post,
-    log: child,
-    now: now ?? (() => new Date()),
-    signal,
-  };
-}
-
-/** What of a job's data names its work in a log line; a card does not. */
-function idsOf(data: unknown): Record<string, string> {
-  const ids = Object.entries(data ?? {}).filter(([key, value]) => ['connection', 'run', 'key'].includes(key) && typeof value === 'string');
-  return Object.fromEntries(ids);
-}
-
 /** Twice as long each time, and never the same for all who failed together. */
 function backoff(attempts: number, { firstBackoff, longestBackoff }: Tuning): number {
   const longest = Math.min(firstBackoff * 2 ** (attempts - 1), longestBackoff);
   return Math.round(longest * (0.5 + Math.random() / 2));
-}
-
-async function inTime(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), milliseconds);
-  });
-  try {
-    return await Promise.race([work.then(() => true), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

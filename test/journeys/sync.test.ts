@@ -18,7 +18,9 @@ it('reports the products by SKU, and switches the orders on', async () => {
   expect(report.text).toMatch(/share an SKU/);
   expect(report.text).toMatch(/every 5 minutes/);
   expect(await find().count(Product, { archivedAt: null })).toBe(250);
-  await vi.waitFor(async () => expect((await find().findOneOrFail(Connection, {})).ordersSyncedAt).toBeTruthy(), { timeout: 20_000 });
+  await vi.waitFor(async () => expect((await find().findOneOrFail(Connection, { disabledBy: null })).ordersSyncedAt).toBeTruthy(), {
+    timeout: 20_000,
+  });
 });
 
 it('says when a sync is running already, and archives what the store no longer has', async () => {
