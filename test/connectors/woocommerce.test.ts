@@ -70,6 +70,12 @@ describe('WooCommerce, version by version', () => {
     }
   });
 
+  it('reads variations parent by parent where the list of all does not say whose they are', async () => {
+    const store = await known({ misbehave: { only: /\/variations\?/, orphans: true } });
+    expect(await records(store.products())).toHaveLength(250);
+    expect(paths()).toContain('/wp-json/wc/v3/products/ID/variations');
+  });
+
   it.each(['11.0.1', '6.0.0', '5.8.0', '5.5.0', '3.9.1', '3.5.0'])(
     '%s: reads only what changed since a moment, though old ones ignore the question',
     async (version) => {

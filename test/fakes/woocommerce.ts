@@ -91,7 +91,7 @@ export async function startWooCommerce(options: Options = {}) {
     if (hurt.latency) await pause(hurt.latency);
     if (hurt.silence) return;
     if (hurt.reset) return void response.socket?.destroy();
-    const reply = used === scheme ? replyOf(request, seen, hurt) : redirectTo({ to: `${scheme}://${site.host}` }, request);
+    const reply = used === scheme ? replyOf(request, seen, hurt) : redirectTo({ to: `${scheme}://${request.headers.host}` }, request);
     seen.status = reply.status;
     if (hurt.truncated) sendHalf(response, reply);
     else send(response, reply);
@@ -238,7 +238,8 @@ function lastPageAgain(request: Request, site: Site): Request {
   return { ...request, query: first };
 }
 
-function spoiled(reply: Reply, { warnings, garbage, bom, padding }: Misbehaviour): Reply {
-  const body = garbage ? '[{"id":1,"total":' : reply.body;
+function spoiled(reply: Reply, { warnings, garbage, bom, padding, orphans }: Misbehaviour): Reply {
+  const whole = orphans ? reply.body.replaceAll(/,"parent_id":\d+/g, '') : reply.body;
+  const body = garbage ? '[{"id":1,"total":' : whole;
   return { ...reply, body: `${warnings ? warning : ''}${bom ? '\uFEFF' : ''}${body}${' '.repeat(padding ?? 0)}` };
 }

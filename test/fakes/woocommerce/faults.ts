@@ -43,6 +43,8 @@ export type Misbehaviour = {
   silentProxy?: true;
   /** WordPress without it: the plugin is switched off. */
   withoutWooCommerce?: true;
+  /** Variations do not say whose they are. */
+  orphans?: true;
   /** Its clock is so many seconds ahead of ours; OAuth 1.0a allows 15 minutes. */
   clockAhead?: number;
   permalinks?: 'pretty' | 'index.php' | 'plain';
