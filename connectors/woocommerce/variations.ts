@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Malformed } from '../connector.ts';
+import { ResponseError } from '../errors.ts';
 import type { ProductRecord } from '../records.ts';
 import type { Way } from './api.ts';
 import { type Entry, siteOf } from './ladder.ts';
@@ -19,6 +20,8 @@ export function variationsReader(shop: Shop): (page: { rows: unknown[] }) => Pro
   const parents = new Map<string, payloads.Parent>();
   return async ({ rows }) => {
     const { records, malformed } = readRows(rows, payloads.variation, (variation) => variation);
+    if (records.some(({ parent_id }) => !text(parent_id)))
+      throw new ResponseError('The list of all variations does not say whose they are.');
     await meet(shop, parents, records);
     return { records: records.flatMap((variation) => withParent(shop, variation, parents.get(text(variation.parent_id)))), malformed };
   };
