@@ -13,6 +13,7 @@ import {
 } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { Logger } from '../log.ts';
+import { inTime } from './in-time.ts';
 import type { Enqueue, QueueName, Schedules } from './job.ts';
 import { type Outage, watchOutage } from './outage.ts';
 import { Away, isConnectionProblem, openQueuePool } from './queue-pool.ts';
@@ -163,13 +164,7 @@ const sameRepeat = (wanted: Repeat, present: Standing) =>
     : wanted.pattern === present.pattern && wanted.tz === present.tz;
 
 async function within<T>(milliseconds: number, work: Promise<T>, problem: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Away(`${problem}.`)), milliseconds);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  const done = await inTime(work, milliseconds);
+  if (!done) throw new Away(`${problem}.`);
+  return done.value;
 }

@@ -8,7 +8,7 @@ import { syncProducts } from './sync-products.ts';
 
 /**
  * Brings the queue in line with the database, which is the truth: a process may be killed after it has saved and before it has asked for
- * a job, and a queue can be emptied or restored. Runs when a worker starts, when the queue comes back, and every 10 minutes.
+ * a job, and a queue can be emptied or restored. Runs when a worker starts, when the queue comes back, and every 5 minutes.
  */
 export const reconcile = job({
   name: 'reconcile',

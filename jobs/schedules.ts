@@ -37,7 +37,7 @@ export const generalSchedules: readonly Schedule[] = [
     data: {},
     repeat: { every: 60 * minute, offset: 17 * minute },
   },
-  { id: 'reconcile', job: 'reconcile', queue: 'alerts', data: {}, repeat: { every: 10 * minute, offset: 3 * minute } },
+  { id: 'reconcile', job: 'reconcile', queue: 'alerts', data: {}, repeat: { every: 5 * minute, offset: 3 * minute } },
 ];
 
 export const scheduleIds = (connection: string) => storeJobs.map((job) => `${job}:${connection}`);

@@ -1,0 +1,93 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Connection } from '../../db/entities/connection.ts';
+import { SyncRun } from '../../db/entities/sync-run.ts';
+import { emptyResult } from '../../db/rules/run-result.ts';
+import { importOrders } from '../../jobs/import-orders.ts';
+import { job } from '../../jobs/job.ts';
+import { postCard } from '../../jobs/post-card.ts';
+import { reconcile } from '../../jobs/reconcile.ts';
+import { syncNightly } from '../../jobs/sync-nightly.ts';
+import { syncProducts } from '../../jobs/sync-products.ts';
+import { makeStore } from '../db/make-store.ts';
+import { backends, type Stage, stage } from './stage.ts';
+
+describe.each(backends)('bringing the queue in line with the database on %s', (backend) => {
+  let here: Stage;
+  let ran: string[];
+  beforeEach(async () => {
+    here = await stage(backend);
+    ran = [];
+    await here.orm.em.fork().nativeDelete(SyncRun, {});
+  });
+  afterEach(() => here.end());
+
+  const noted = [syncProducts, importOrders].map((one) => job({ ...one, run: async ({ run }) => void ran.push(`${one.name} ${run}`) }));
+  const run = async () => {
+    await here.queue.enqueue(reconcile, {});
+    await here.run([reconcile, postCard, syncNightly, ...noted]);
+  };
+  const schedules = async () => {
+    const { sync, alerts } = here.queue.backend.queues;
+    return (await Promise.all([sync, alerts].map((queue) => queue.getJobSchedulers(0, -1, true)))).flat().map(({ key }) => key);
+  };
+
+  it('schedules every connection that is switched on, and no other', async () => {
+    const em = here.orm.em.fork();
+    const { connection: on } = await makeStore(em, { firstSyncedAt: new Date() });
+    const { connection: off } = await makeStore(em);
+    off.disabledBy = 'Ana';
+    await em.flush();
+    await here.queue.scheduleStore({ id: off.id, store: {} });
+    await run();
+    const ids = await schedules();
+    expect(ids.filter((id) => id.endsWith(on.id)).toSorted()).toEqual([
+      `check-health:${on.id}`,
+      `sync-nightly:${on.id}`,
+      `sync-orders:${on.id}`,
+    ]);
+    expect(ids.filter((id) => id.endsWith(off.id))).toEqual([]);
+  });
+
+  it('tells an alert that a killed process left', async () => {
+    const em = here.orm.em.fork();
+    const { connection } = await makeStore(em);
+    Object.assign(connection, { health: 'red', alertDue: true, healthReason: { kind: 'network', text: 'The store does not answer.' } });
+    await em.flush();
+    await run();
+    await run();
+    expect(here.posted.map(({ card }) => card.title)).toEqual(['Demo shop is not connected']);
+    expect(await here.orm.em.fork().findOneOrFail(Connection, connection.id)).toMatchObject({ alertDue: false });
+  });
+
+  it('asks for the job of a run that has none, and not for one that it has', async () => {
+    const em = here.orm.em.fork();
+    const { store } = await makeStore(em);
+    const make = (kind: SyncRun['kind'], state: SyncRun['state']) => em.create(SyncRun, { store, kind, state, result: emptyResult() });
+    const products = make('products', 'running');
+    const imported = make('import', 'running');
+    make('orders', 'running');
+    make('products', 'done');
+    await em.flush();
+    await here.queue.enqueue(syncProducts, { run: products.id }, { id: `sync-products:${products.id}`, delay: 600_000 });
+    await run();
+    expect(ran).toEqual([`import-orders ${imported.id}`]);
+  });
+
+  it('begins a nightly product sync, unless one runs already', async () => {
+    const em = here.orm.em.fork();
+    const { connection, store } = await makeStore(em);
+    for (let twice = 0; twice < 2; twice++) {
+      await here.queue.enqueue(syncNightly, { connection: connection.id });
+      await here.run([syncNightly, ...noted]);
+    }
+    const runs = await here.orm.em.fork().find(SyncRun, { store });
+    expect(runs).toMatchObject([{ kind: 'products', state: 'running', channel: null }]);
+    expect(ran).toEqual([`sync-products ${runs[0]?.id}`]);
+  });
+
+  it('is asked for when a worker starts', async () => {
+    const { connection } = await makeStore(here.orm.em.fork());
+    here.work([reconcile]);
+    await vi.waitFor(async () => expect(await schedules()).toContain(`check-health:${connection.id}`), { timeout: 10_000 });
+  });
+});
