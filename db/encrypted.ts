@@ -59,7 +59,8 @@ const rings = new WeakMap<Platform, KeyRing>();
 /** Gives the encrypted columns of one database their keys. */
 export const useKeys = (platform: Platform, ring: KeyRing) => void rings.set(platform, ring);
 
-class Encrypted extends Type<unknown, string | null> {
+/** The type of an encrypted column. */
+export class Encrypted extends Type<unknown, string | null> {
   // Sealing again gives another text. To the ORM that would look like a change, so what was sealed is remembered with its content.
   #sealed = new WeakMap<object, { json: string; text: string }>();
 
@@ -90,7 +91,8 @@ class Encrypted extends Type<unknown, string | null> {
   }
 }
 
-function ringOf(platform: Platform): KeyRing {
+/** The keys of one database; throws a `SecretKeyError` where it has none. */
+export function ringOf(platform: Platform): KeyRing {
   const ring = rings.get(platform);
   if (!ring) throw new SecretKeyError('This database was opened without SECRET_KEY, so nothing secret can be read or written in it.');
   return ring;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { keyRing, SecretKeyError } from '../../db/encrypted.ts';
 import { Connection } from '../../db/entities/connection.ts';
 import { openDatabase } from '../../db/orm.ts';
+import { reseal } from '../../db/reseal.ts';
 import { testDatabase, testKey } from '../database.ts';
 import { makeStore } from './make-store.ts';
 
@@ -104,5 +105,18 @@ describe('an encrypted column', () => {
     expect(await read([newKey, testKey])).toEqual({ consumerKey: 'ck_1' });
     await expect(read([newKey])).rejects.toThrow(/SECRET_KEY does not list it/);
     await expect(openDatabase({ url: database.url, keys: [] })).rejects.toThrow(SecretKeyError);
+  });
+
+  test('is sealed with the newest key by and by, so that the old one can go', async () => {
+    const own = await testDatabase();
+    const { connection } = await makeStore(own.orm.em.fork(), { credentials: { consumerKey: 'ck_1' } });
+    const changed = await openDatabase({ url: own.url, keys: [newKey, testKey] });
+    expect(await reseal(changed)).toBe(1);
+    expect(await reseal(changed)).toBe(0);
+    await changed.close();
+    const onlyNew = await openDatabase({ url: own.url, keys: [newKey] });
+    expect((await onlyNew.em.fork().findOneOrFail(Connection, connection.id)).credentials).toEqual({ consumerKey: 'ck_1' });
+    await onlyNew.close();
+    await own.close();
   });
 });
