@@ -72,17 +72,21 @@ export function wooApi(
   }
 
   /** What was asked for, or what is in the way as a ConnectorError. */
-  async function get<S extends z.ZodType>(path: string, schema: S, query: Query = {}, options: Ask = {}): Promise<Got<z.infer<S>>> {
-    const reply = await ask(path, query, options);
-    if (!isGood(reply)) throw trouble(reply);
-    const parsed = schema.safeParse(reply.json);
-    if (!parsed.success) throw new ResponseError(`${path} at ${reply.url.host} holds something unexpected: ${firstIssue(parsed.error)}`);
-    const total = Number.parseInt(reply.headers['x-wp-total'] ?? '', 10);
-    const answered = Date.parse(reply.headers.date ?? '') || Date.now();
-    return { data: parsed.data, answered, ...(Number.isNaN(total) ? {} : { total }) };
-  }
+  const get = async <S extends z.ZodType>(path: string, schema: S, query: Query = {}, options: Ask = {}): Promise<Got<z.infer<S>>> =>
+    understand(await ask(path, query, options), schema);
 
   return { ask, get };
+}
+
+/** Throws what is in the way as a ConnectorError. */
+export function understand<S extends z.ZodType>(reply: Reply, schema: S): Got<z.infer<S>> {
+  if (!isGood(reply)) throw trouble(reply);
+  const parsed = schema.safeParse(reply.json);
+  if (!parsed.success)
+    throw new ResponseError(`${reply.url.host} holds something unexpected at ${reply.url.pathname}: ${firstIssue(parsed.error)}`);
+  const total = Number.parseInt(reply.headers['x-wp-total'] ?? '', 10);
+  const answered = Date.parse(reply.headers.date ?? '') || Date.now();
+  return { data: parsed.data, answered, ...(Number.isNaN(total) ? {} : { total }) };
 }
 
 export const isGood = ({ status, json }: Reply): boolean => status >= 200 && status < 300 && json !== undefined;

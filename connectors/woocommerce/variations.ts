@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Malformed } from '../connector.ts';
 import { ResponseError } from '../errors.ts';
 import type { ProductRecord } from '../records.ts';
-import type { Way } from './api.ts';
+import { type Reply, understand, type Way } from './api.ts';
 import { type Entry, siteOf } from './ladder.ts';
 import { toVariant } from './mapping.ts';
 import * as payloads from './payloads.ts';
@@ -56,8 +56,13 @@ async function variationsOf({ api }: Shop, { id }: payloads.Parent): Promise<unk
   const rows: unknown[] = [];
   for (let page = 1; ; page++) {
     const query = { page, per_page: 100, orderby: 'id', order: 'asc', _fields: payloads.variationFields };
-    const { data, total = 0 } = await api.get(`wc/v3/products/${id}/variations`, z.array(z.unknown()), query);
+    const reply = await api.ask(`wc/v3/products/${id}/variations`, query);
+    if (isGone(reply)) return [];
+    const { data, total = 0 } = understand(reply, z.array(z.unknown()));
     rows.push(...data);
     if (data.length === 0 || page * 100 >= total) return rows;
   }
 }
+
+/** Deleted since its row was read. */
+const isGone = ({ status, code }: Reply) => status === 404 && code === 'woocommerce_rest_product_invalid_id';
