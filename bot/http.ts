@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import express, { type Express, type NextFunction, type Request, type Response, type Router } from 'express';
+import { ZodError } from 'zod';
 import type { Logger } from '../log.ts';
 import { errorPage } from './web/page.ts';
 
@@ -98,5 +99,7 @@ function inWords(log: Logger) {
   };
 }
 
-const statusOf = (error: unknown): number =>
-  typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number' ? error.status : 500;
+const statusOf = (error: unknown): number => {
+  if (error instanceof ZodError) return 400;
+  return typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number' ? error.status : 500;
+};

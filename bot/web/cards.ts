@@ -62,7 +62,10 @@ function progressView({ done, total, waiting }: Progress): Html {
 
 const number = (value: number) => value.toLocaleString('en-GB');
 
-const factsView = (facts: NonNullable<Card['facts']>) => html`<dl class="facts">${facts
+/** Short values stand side by side, as numbers do; long ones each on a line. */
+const factsView = (
+  facts: NonNullable<Card['facts']>,
+) => html`<dl class="facts${facts.some(([, value]) => value.length > 20) && ' lines'}">${facts
   .slice(0, limits.facts)
   .map(([label, value]) => html`<div><dt>${cut(label, limits.label)}</dt><dd>${rich(cut(value, limits.cell))}</dd></div>`)}</dl>
   ${more(facts.length - limits.facts)}`;

@@ -35,7 +35,10 @@ export function createLive({ url, messages, log }: { url: string; messages: Retu
     const ids = [...heard];
     heard.clear();
     if (!ids.length || !viewers.size) return;
-    const shown = await messages.byIds(ids);
+    const shown = await messages.byIds(ids).catch((error) => {
+      for (const id of ids) heard.add(id);
+      throw error;
+    });
     for (const viewer of viewers) push(viewer, shown);
   };
 

@@ -10,7 +10,7 @@ const offers = [
   { label: 'Help', command: 'help' },
 ];
 
-const styles = ['colours', 'page', 'messages', 'cards', 'controls', 'small'];
+const styles = ['colours', 'controls', 'page', 'messages', 'cards', 'small'];
 
 // Everything that htmx would put inline is forbidden by our content security policy.
 const htmxConfig = JSON.stringify({ includeIndicatorStyles: false, allowEval: false, allowScriptTags: false, selfRequestsOnly: true });

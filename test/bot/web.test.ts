@@ -256,6 +256,16 @@ describe('The web chat', () => {
     expect(wordsOf(visitor.page())).toContain('too long');
   });
 
+  test('says in words that it could not read what was sent, and does not log it as its own error', async () => {
+    const visitor = visit();
+    await visitor.go('/chat');
+    await visitor.submit(isComposer, { text: 'connect' });
+    await visitor.go('/chat');
+    expect((await visitor.submit(isQuestion, { version: 'one' })).status).toBe(400);
+    expect(wordsOf(visitor.page())).toContain('could not be read');
+    expect(chat.log()).not.toContain('a request failed');
+  });
+
   test('says in words that a page does not exist', async () => {
     const visitor = visit();
     expect((await visitor.go('/nothing')).status).toBe(404);
@@ -322,6 +332,13 @@ describe('The web chat with WEB_CHAT_TOKEN', () => {
     for (let at = 0; at < 11; at += 1) statuses.push((await visitor.submit(isLogin, { token: `guess number ${at}` })).status);
     expect(statuses.at(-1)).toBe(429);
     expect((await visitor.submit(isLogin, { token })).status).toBe(429);
+  });
+
+  test('answers to the name in PUBLIC_URL behind a proxy on the same machine', async () => {
+    const behind = await openChat({ ...database, publicUrl: 'https://bot.example.com' });
+    expect(await statusFor(behind.port, 'bot.example.com')).toBe(200);
+    expect(await statusFor(behind.port, 'other.example.com')).toBe(421);
+    await behind.close();
   });
 
   test('sets a cookie for https only where people come by https', async () => {
