@@ -92,25 +92,23 @@ const countedBefore = (known?: Known): Outcome | undefined =>
 
 /** An order that came in stays in, whatever its newer record would be decided; an older record changes nothing. A dry run only counts. */
 async function write(sql: Sql, { run, store, dryRun, now }: OrderPage, decided: readonly Decided[]) {
-  const rows = decided.map(({ record, transfer, outcome }) => ({ record: dryRun ? counted(record) : record, ...transfer, outcome }));
+  const rows = decided.map((one) => (dryRun ? countedOnly(one) : whole(one)));
   await sql(
     `with r as (
-       select record, state, reason, outcome, record->>'id' as external_id, record->>'number' as number, record->>'currency' as currency,
-         (record->>'total')::numeric as total
-       from jsonb_to_recordset($4::jsonb) as r (record jsonb, state text, reason jsonb, outcome text)
+       select * from json_to_recordset($4::json) as r (id text, number text, status text, currency text, total numeric, "paymentMethod" text,
+         "placedAt" timestamptz, "updatedAt" timestamptz, record json, state text, reason jsonb, outcome text)
      ), counted as (
        insert into run_record (run_id, external_id, outcome, currency, total)
-       select $5, external_id, outcome, currency, total from r
+       select $5, id, outcome, currency, total from r
        on conflict (run_id, external_id) do update
        set outcome = excluded.outcome, currency = excluded.currency, total = excluded.total
      ), mended as (
-       delete from malformed_record m using r where not $6 and m.store_id = $1 and m.kind = 'order' and m.key = r.external_id
+       delete from malformed_record m using r where not $6 and m.store_id = $1 and m.kind = 'order' and m.key = r.id
      )
      insert into "order" as o (id, store_id, external_id, number, om_number, status, currency, total, payment_method, placed_at, updated_at,
        record, state, held_reason, imported_at, seen_at)
-     select gen_random_uuid(), $1, external_id, number, case state when 'imported' then $2 || number end, record->>'status', currency, total,
-       record->>'paymentMethod', (record->>'placedAt')::timestamptz, (record->>'updatedAt')::timestamptz, record, state, reason,
-       case state when 'imported' then $3::timestamptz end, $3
+     select gen_random_uuid(), $1, r.id, number, case state when 'imported' then $2 || number end, status, currency, total, "paymentMethod",
+       "placedAt", "updatedAt", record, state, reason, case state when 'imported' then $3::timestamptz end, $3
      from r where not $6
      on conflict (store_id, external_id) do update
      set number = excluded.number, status = excluded.status, currency = excluded.currency, total = excluded.total,
@@ -121,14 +119,19 @@ async function write(sql: Sql, { run, store, dryRun, now }: OrderPage, decided: 
        om_number = case o.state when 'imported' then o.om_number else excluded.om_number end,
        imported_at = case o.state when 'imported' then o.imported_at else excluded.imported_at end
      where o.updated_at <= excluded.updated_at
-       and (o.record, o.state, o.held_reason) is distinct from
-         (excluded.record, case o.state when 'imported' then o.state else excluded.state end,
+       and (o.record::text, o.state, o.held_reason) is distinct from
+         (excluded.record::text, case o.state when 'imported' then o.state else excluded.state end,
           case o.state when 'imported' then o.held_reason else excluded.held_reason end)`,
     [store.id, store.orderPrefix, now, toJson(rows), run, dryRun],
   );
 }
 
-const counted = ({ id, currency, total }: OrderRecord) => ({ id, currency, total });
+function whole({ record, transfer, outcome }: Decided) {
+  const { id, number, status, currency, total, paymentMethod, placedAt, updatedAt } = record;
+  return { id, number, status, currency, total, paymentMethod, placedAt, updatedAt, record, ...transfer, outcome };
+}
+
+const countedOnly = ({ record: { id, currency, total }, outcome }: Decided) => ({ id, currency, total, outcome });
 
 const rememberMalformed = (sql: Sql, run: string, keys: readonly string[]) =>
   sql(

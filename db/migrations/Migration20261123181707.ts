@@ -1,7 +1,7 @@
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261123174928 extends Migration {
-  override name = 'Migration20261123174928';
+export class Migration20261123181707 extends Migration {
+  override name = 'Migration20261123181707';
 
   override up(): void | Promise<void> {
     this.addSql(
@@ -37,7 +37,7 @@ export class Migration20261123174928 extends Migration {
     this.addSql(`alter table "product" add constraint "product_store_id_external_id_unique" unique ("store_id", "external_id");`);
 
     this.addSql(
-      `create table "order" ("id" uuid not null, "store_id" uuid not null, "external_id" text not null, "number" text not null, "om_number" text null, "status" text not null, "currency" varchar(3) not null, "total" numeric not null, "payment_method" text not null, "placed_at" timestamptz(3) not null, "updated_at" timestamptz(3) not null, "record" jsonb not null, "state" text not null, "held_reason" jsonb null, "imported_at" timestamptz(3) null, "seen_at" timestamptz(3) not null, primary key ("id"));`,
+      `create table "order" ("id" uuid not null, "store_id" uuid not null, "external_id" text not null, "number" text not null, "om_number" text null, "status" text not null, "currency" varchar(3) not null, "total" numeric not null, "payment_method" text not null, "placed_at" timestamptz(3) not null, "updated_at" timestamptz(3) not null, "record" json not null, "state" text not null, "held_reason" jsonb null, "imported_at" timestamptz(3) null, "seen_at" timestamptz(3) not null, primary key ("id"));`,
     );
     this.addSql(`create index "order_store_id_state_placed_at_index" on "order" ("store_id", "state", "placed_at");`);
     this.addSql(`alter table "order" add constraint "order_store_id_external_id_unique" unique ("store_id", "external_id");`);
