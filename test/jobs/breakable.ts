@@ -39,21 +39,23 @@ export async function breakablePort(target: number): Promise<Breakable> {
     for (const socket of sockets) socket.destroy();
     await once(server, 'close');
   };
-  return { port, breakIt, mend: async () => void (await listen(port)), close: breakIt };
+  return { port, breakIt, mend: async () => void (server.listening || (await listen(port))), close: breakIt };
 }
 
 /** A private Redis that keeps what it is told; broken, it is killed. */
 export async function breakableRedis(): Promise<Breakable> {
   const folder = mkdtempSync(join(tmpdir(), 'om-redis-'));
   const port = await freePort();
-  let child: ChildProcess;
+  let child: ChildProcess | undefined;
+  const lives = () => child !== undefined && child.exitCode === null && child.signalCode === null;
   const mend = async () => {
+    if (lives()) return;
     const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes', '--appendfsync', 'always'];
     child = spawn('redis-server', args, { stdio: 'ignore' });
     await once(child, 'spawn');
   };
   const breakIt = async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
+    if (!child || !lives()) return;
     const gone = once(child, 'exit');
     child.kill('SIGKILL');
     await gone;

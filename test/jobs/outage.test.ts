@@ -11,7 +11,7 @@ describe.each(backends)('when %s goes away and comes back', (backend) => {
   let here: Stage;
   let server: Breakable;
   afterEach(async () => {
-    await server.mend().catch(() => {});
+    await server.mend();
     await here.end();
     await server.close();
   });
