@@ -70,7 +70,7 @@ function inputView({ id, name, field, value }: Shown, ties: Html): Html {
   const { kind, placeholder } = field;
   const type = kind === 'secret' ? 'password' : kind === 'date' ? 'date' : 'text';
   const given = kind === 'secret' || value === undefined || value === null ? '' : String(value);
-  return html`<input id="${id}" name="f.${name}" type="${type}" value="${given}" maxlength="4000" spellcheck="false" autocapitalize="off" autocomplete="${kind === 'secret' ? 'new-password' : 'off'}"${
+  return html`<input id="${id}" name="f.${name}" type="${type}" value="${given}" maxlength="4000" spellcheck="false" autocapitalize="off" autocomplete="off"${
     placeholder && html` placeholder="${placeholder}"`
   }${kind === 'number' && html` inputmode="numeric"`}${ties}>`;
 }

@@ -28,6 +28,7 @@ export function createVisitor(address: string) {
   const forms = () => all(page, isTag('form'));
 
   return {
+    address,
     go,
     cookies,
     page: () => page,

@@ -6,7 +6,7 @@ import { testDatabase } from '../database.ts';
 import { openChat, type Shop } from './chat.ts';
 import { type Seat, type ShownField, testSurface } from './contract.ts';
 import { all, type Element, hasClass, isTag, wordsOf } from './read-html.ts';
-import { createVisitor, isButton, isComposer, isQuestion } from './visitor.ts';
+import { createVisitor, isButton, isComposer, isQuestion, type Visitor } from './visitor.ts';
 
 testSurface({ name: 'The web chat', open: takeSeat });
 
@@ -238,6 +238,34 @@ describe('The web chat', () => {
     expect(visitor.messages().map(wordsOf).join('\n')).toContain('Row 30.');
   });
 
+  test('tells an open page every new message, and what it missed before', async () => {
+    const visitor = visit();
+    await visitor.go('/chat');
+    const missed = Date.now();
+    await chat.post({ channel: chat.who.channel, key: 'missed', revision: 1, card: { title: 'You missed this' } });
+    const heard = await listenTo(visitor, missed);
+    await heard.until('You missed this');
+    await chat.post({ channel: chat.who.channel, key: 'new', revision: 1, card: { title: 'Line one\nand two' } });
+    await heard.until('Line one');
+    expect(heard.text()).toMatch(/^event: message\ndata: .*\n/m);
+    await heard.close();
+  });
+
+  test('tells a page that missed too much to load again', async () => {
+    for (let at = 1; at <= 101; at += 1)
+      await chat.post({ channel: chat.who.channel, key: `lot ${at}`, revision: 1, card: { title: `Lot ${at}.` } });
+    const visitor = visit();
+    await visitor.go('/chat');
+    const heard = await listenTo(visitor, 1);
+    await heard.until('event: reload');
+    await heard.close();
+    const fresh = await listenTo(visitor, Date.now());
+    await chat.post({ channel: chat.who.channel, key: 'lot 102', revision: 1, card: { title: 'Lot 102.' } });
+    await fresh.until('Lot 102.');
+    expect(fresh.text()).not.toContain('event: reload');
+    await fresh.close();
+  });
+
   test('never goes back to an older revision of a message', async () => {
     const message = { channel: chat.who.channel, key: 'run:1' };
     await chat.post({ ...message, revision: 20, card: { title: 'Half way' } });
@@ -347,6 +375,25 @@ describe('The web chat with WEB_CHAT_TOKEN', () => {
     expect(headers.get('strict-transport-security')).toContain('max-age');
   });
 });
+
+/** Listens as an open page does. */
+async function listenTo(visitor: Visitor, since: number) {
+  const stop = new AbortController();
+  const cookie = [...visitor.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const response = await fetch(`${visitor.address}/chat/events?since=${since}`, { headers: { cookie }, signal: stop.signal });
+  let text = '';
+  const reading = (async () => {
+    for await (const chunk of response.body ?? []) text += Buffer.from(chunk).toString();
+  })().catch(() => {});
+  return {
+    text: () => text,
+    until: (words: string) => expect.poll(() => text, { timeout: 5_000 }).toContain(words),
+    async close() {
+      stop.abort();
+      await reading;
+    },
+  };
+}
 
 const isLogin = (form: Element) => form.attributes.action === '/chat/login';
 
