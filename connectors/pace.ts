@@ -17,6 +17,7 @@ export type Paces = ReturnType<typeof createPaces>;
 /** A limit not met again for so long is believed a bit less each time. */
 const doubtAfter = 60_000;
 const remembered = 30_000;
+const mostHosts = 1_000;
 /** A request reaches the store after it left us: how much later at most we reckon with. */
 const onTheWay = 40;
 
@@ -25,6 +26,7 @@ export function createPaces() {
 
   function hostOf(name: string): Host {
     const host = hosts.get(name) ?? { turns: [], pausedUntil: 0 };
+    if (hosts.size >= mostHosts && !hosts.has(name)) dropIdle(hosts);
     hosts.set(name, host);
     return host;
   }
@@ -80,6 +82,12 @@ function nextMoment(host: Host, now: number): number {
   if (earlier) moment = Math.max(moment, earlier.at + limit.span + 5);
   const last = turns.at(-1);
   return last && limit.most > 1 ? Math.max(moment, last.at + (0.8 * limit.span) / limit.most) : moment;
+}
+
+/** Those without a limit that were not asked lately are as if they had never been. */
+function dropIdle(hosts: Map<string, Host>) {
+  const horizon = Date.now() - remembered;
+  for (const [name, { limit, turns }] of hosts) if (!limit && (turns.at(-1)?.at ?? 0) < horizon) hosts.delete(name);
 }
 
 function forget({ turns, limit }: Host) {

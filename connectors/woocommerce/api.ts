@@ -21,6 +21,9 @@ export const way = z.object({
   /** Where WordPress's admin is. */
   admin: z.string().optional(),
   version: z.string().optional(),
+  currency: z.string().optional(),
+  /** The day on which version and currency were asked for: that is slow in large shops. */
+  asOf: z.string().optional(),
   /** The route that lists all variations; empty where there is none. */
   variations: z.string().optional(),
 });
@@ -50,7 +53,7 @@ export function wooApi(
 
   function authorize(url: URL, method: string): { url: URL; headers?: Record<string, string> } {
     const headers = wall ? { Authorization: basic(wall) } : undefined;
-    if (url.protocol === 'http:' && (auth !== 'oauth' || !(http.plainHttp || isLoopback(url)))) throw insecure(url);
+    if (url.protocol === 'http:' && (auth !== 'oauth' || !isPrivate(url, http))) throw insecure(url);
     if (auth === 'header' && !wall) return { url, headers: { Authorization: basic(`${consumerKey}:${consumerSecret}`) } };
     if (auth !== 'oauth') return { url: withQuery(url, { consumer_key: consumerKey, consumer_secret: consumerSecret }), headers };
     const seconds = Math.floor((Date.now() + ahead) / 1000);
@@ -60,8 +63,13 @@ export function wooApi(
   /** Any answer, whatever it says. */
   async function ask(path: string, query: Query, { method = 'GET', body, anonymous, timeout }: Ask = {}): Promise<Reply> {
     const url = route(root, path, query);
-    const pass = wall ? { Authorization: basic(wall) } : undefined;
-    const request = { method, body, timeout, authorize: (hop: URL) => (anonymous ? { url: hop, headers: pass } : authorize(hop, method)) };
+    const pass = (hop: URL) => (wall && isPrivate(hop, http) ? { Authorization: basic(wall) } : undefined);
+    const request = {
+      method,
+      body,
+      timeout,
+      authorize: (hop: URL) => (anonymous ? { url: hop, headers: pass(hop) } : authorize(hop, method)),
+    };
     const before = ahead;
     let answer = await send(http, url, request);
     ahead = clockAhead(answer) ?? ahead;
@@ -130,8 +138,19 @@ function withQuery(url: URL, pairs: Record<string, string>): URL {
 /** The name and password that the web server of a staging copy asks for, given with the address. */
 function passwordOf(address: string): string | undefined {
   const url = URL.parse(address);
-  return url?.password ? `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}` : undefined;
+  return url?.password ? `${unescaped(url.username)}:${unescaped(url.password)}` : undefined;
 }
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Whether nobody on the way can read it, or the merchant does not mind. */
+const isPrivate = (url: URL, http: Http): boolean => url.protocol === 'https:' || Boolean(http.plainHttp) || isLoopback(url);
 
 /** The shop rebuilds the address from its own settings, and compares signatures. */
 function signedAddress(url: URL, home: string | undefined, proxied: boolean | undefined): string {

@@ -1,4 +1,4 @@
-import { isLoopback } from '../address.ts';
+import { addressKey, isLoopback, normaliseAddress } from '../address.ts';
 import type { Right, RightCheck, StoreCheck, StoreFacts } from '../connector.ts';
 import { rights } from '../connector.ts';
 import { AuthenticationError, ConnectorError, PermissionError } from '../errors.ts';
@@ -11,7 +11,7 @@ import { trouble } from './trouble.ts';
 import { plain } from './words.ts';
 
 /** Tries every right by itself, changing nothing. What is in the way is told with the right; only what is not a ConnectorError is thrown. */
-export async function check(enter: () => Promise<Entry>): Promise<StoreCheck> {
+export async function check(enter: () => Promise<Entry>, typed: string): Promise<StoreCheck> {
   const checks: RightCheck[] = rights.map((right) => ({ right, state: 'unknown' }));
   let entry: Entry | undefined;
   for (const right of checks) {
@@ -25,7 +25,7 @@ export async function check(enter: () => Promise<Entry>): Promise<StoreCheck> {
       if (!entry) return { rights: checks };
     }
   }
-  return { rights: checks, ...(entry && { store: await facts(entry) }) };
+  return { rights: checks, ...(entry && { store: await facts(entry, typed) }) };
 }
 
 async function probe(entry: Entry, right: Exclude<Right, 'reach'>): Promise<void> {
@@ -69,15 +69,16 @@ const words: Record<Right, string> = {
   'write back': 'orders',
 };
 
-async function facts({ api, way, index, version, currency }: Entry): Promise<StoreFacts> {
+async function facts({ api, way, index }: Entry, typed: string): Promise<StoreFacts> {
+  const { version, currency } = way;
   return {
     name: plain(index?.name) || new URL(way.root).host,
-    url: way.home ?? siteOf(way),
+    url: normaliseAddress(way.home ?? siteOf(way)),
     currency: currency ?? (await currencyOf({ api })),
     timeZone: timeZone(index),
     ...(version && { version }),
     access: way,
-    notices: notices({ api, way }),
+    notices: notices(way, typed),
   };
 }
 
@@ -113,12 +114,13 @@ function offset(minutes: number): string {
   return `UTC${minutes < 0 ? '-' : '+'}${part(Math.abs(minutes) / 60)}:${part(Math.abs(minutes) % 60)}`;
 }
 
-function notices({ way }: Pick<Entry, 'way' | 'api'>): string[] {
+function notices(way: Entry['way'], typed: string): string[] {
   return [
     way.auth === 'query' && advice.headerStripped,
     way.proxied && advice.tlsProxy,
     way.root.includes('?') && advice.plainPermalinks,
     way.root.startsWith('http:') && !isLoopback(new URL(way.root)) && advice.httpAccepted,
+    addressKey(typed) !== addressKey(siteOf(way)) && advice.otherFolder(siteOf(way)),
     !isItsOwnName(way) && advice.otherName(way.home ?? '', siteOf(way)),
   ].filter((notice) => typeof notice === 'string');
 }

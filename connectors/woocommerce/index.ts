@@ -57,7 +57,7 @@ export const woocommerce: Connector<keyof Credentials> = {
       return entry;
     };
     return {
-      check: () => check(() => climb(credentials, http, known)),
+      check: () => check(() => climb(credentials, http, known), credentials.url),
       async *products(options = {}) {
         yield* sellables(await enter(), options);
       },

@@ -10,12 +10,14 @@ import {
 } from '../errors.ts';
 import { isCertificate } from '../faults.ts';
 import type { Http } from '../http.ts';
+import * as advice from './advice.ts';
 import { type Api, assertNotSwapped, type Credentials, insecure, isGood, type Reply, type Way, wooApi } from './api.ts';
 import * as payloads from './payloads.ts';
-import { closed, isClosed, noWooCommerce, sawNobody, trouble, unknownKey } from './trouble.ts';
+import { closed, isClosed, isJustAPage, isShut, noWooCommerce, sawNobody, trouble, unknownKey } from './trouble.ts';
+import { text } from './words.ts';
 
 /** Where we got in, and what WordPress says of itself there. */
-export type Entry = { way: Way; api: Api; index?: payloads.Index; version?: string; currency?: string };
+export type Entry = { way: Way; api: Api; index?: payloads.Index };
 
 /** The front page of a REST API: `root` is what every route begins with; it tells nothing of itself where a plugin closed it. */
 type Door = { root: string; index?: payloads.Index };
@@ -28,7 +30,7 @@ export async function climb(credentials: Credentials, http: Http, known?: Way): 
   assertNotSwapped(credentials);
   const door = (known && (await again(credentials, http, known.root))) ?? (await find(credentials, http));
   const entry = await enter(credentials, http, door, known?.auth);
-  return acquaint(entry, door);
+  return acquaint(entry, door, known);
 }
 
 /** The door we know may be gone (https, permalinks): then it is looked for again. */
@@ -43,7 +45,8 @@ async function again(credentials: Credentials, http: Http, root: string): Promis
 
 /** https first. Plain http comes after it, and only where the merchant said http or https is not there at all. */
 async function find(credentials: Credentials, http: Http): Promise<Door> {
-  const typed = new URL(credentials.url);
+  const typed = URL.parse(credentials.url);
+  if (!typed) throw new ResponseError('This cannot be read as an address.', { advice: advice.wrongAddress });
   const site = `${typed.host}${typed.pathname.replace(/\/+$/, '')}`;
   if (typed.protocol === 'http:' && typed.port) return look(credentials, http, rootsOf(`http://${site}`));
   try {
@@ -74,12 +77,12 @@ async function look(credentials: Credentials, http: Http, roots: string[]): Prom
     const reply = await indexAt(credentials, http, root);
     const door = doorOf(reply, root);
     if (door) return door;
-    if (!isElsewhere(reply)) throw trouble(reply);
+    if (!isJustAPage(reply)) throw trouble(reply);
     first ??= reply;
     const linked = linkedRoot(reply);
     if (linked && !open.includes(linked)) open.push(linked);
   }
-  throw first ? trouble(first) : new ResponseError('There is no address to look at.');
+  throw first ? trouble(first) : new ResponseError('This cannot be read as an address.', { advice: advice.wrongAddress });
 }
 
 const indexAt = (credentials: Credentials, http: Http, root: string) =>
@@ -87,19 +90,10 @@ const indexAt = (credentials: Credentials, http: Http, root: string) =>
 
 function doorOf(reply: Reply, asked: string): Door | undefined {
   const root = `${reply.url.origin}${reply.url.pathname}${asked.includes('?') ? '?rest_route=/' : ''}`;
-  if (isClosed(reply)) return { root };
+  if (isShut(reply)) return { root };
   const index = isGood(reply) ? payloads.index.safeParse(reply.json).data : undefined;
   return index && index.namespaces.length > 0 ? { root, index } : undefined;
 }
-
-/** A page that is not there, or is another one: the shop may still be reached by another door. */
-const isElsewhere = (reply: Reply): boolean =>
-  reply.status === 404 ||
-  (reply.status < 300 &&
-    reply.json === undefined &&
-    /text\/html/.test(reply.headers['content-type'] ?? '') &&
-    !(trouble(reply) instanceof PermissionError) &&
-    !/^\s*<br \/>\s*<b>/.test(reply.text));
 
 /** Where WordPress says its REST API is: another folder, another prefix. Only the path of it counts, the host is the one we asked. */
 function linkedRoot({ headers, text, url }: Reply): string | undefined {
@@ -114,7 +108,7 @@ function linkedRoot({ headers, text, url }: Reply): string | undefined {
 /** In which way the key gets through; header, then address, then signature. */
 async function enter(credentials: Credentials, http: Http, { root, index }: Door, known?: Way['auth']): Promise<{ way: Way; api: Api }> {
   if (index && !index.namespaces.includes('wc/v3')) throw noWooCommerce({ url: new URL(root) });
-  const home = typeof index?.home === 'string' && index.home ? index.home : undefined;
+  const home = text(index?.home) || undefined;
   let last: Reply | undefined;
   for (const way of waysOf(root, credentials, http, known)) {
     const api = wooApi(credentials, http, { ...way, home });
@@ -155,18 +149,18 @@ async function assertWelcome(api: Api, reply: Reply, way: Pick<Way, 'auth' | 'pr
 }
 
 /** What else is to be known before records are read: the shop's version, and where its variations are listed. */
-async function acquaint({ way, api }: { way: Way; api: Api }, { index }: Door): Promise<Entry> {
+async function acquaint({ way, api }: { way: Way; api: Api }, { index }: Door, known?: Way): Promise<Entry> {
   const said = index ?? (await openIndex(api));
-  const { version, currency } = await systemStatus(api);
-  const admin = typeof said?.url === 'string' && said.url ? said.url : undefined;
-  const route = variationsRoute(version, said?.namespaces ?? []);
-  return {
-    api,
-    ...(said && { index: said }),
-    ...(version && { version }),
-    ...(currency && { currency }),
-    way: { ...way, ...(admin && { admin }), ...(version && { version }), ...(route !== undefined && { variations: route }) },
+  const today = new Date().toISOString().slice(0, 10);
+  const { version, currency } = known?.version && known.asOf === today ? known : await systemStatus(api);
+  const facts = {
+    asOf: version && today,
+    version,
+    currency,
+    admin: text(said?.url) || undefined,
+    variations: variationsRoute(version, said?.namespaces ?? []),
   };
+  return { api, way: { ...way, ...facts }, ...(said && { index: said }) };
 }
 
 /** A closed front page opens for the key, where the address holds the text that makes WooCommerce look at it. */
@@ -189,7 +183,7 @@ async function systemStatus(api: Api): Promise<{ version?: string; currency?: st
   return {};
 }
 
-function variationsRoute(version: string | undefined, namespaces: readonly string[]): string | undefined {
+function variationsRoute(version: string | undefined, namespaces: readonly string[]): string {
   if (version && isSince(version, 10, 3)) return 'wc/v3/variations';
   return namespaces.includes('wc-analytics') ? 'wc-analytics/variations' : '';
 }

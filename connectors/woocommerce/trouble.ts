@@ -14,12 +14,23 @@ export function trouble(reply: Reply): ConnectorError {
   if (reply.status === 401) return unauthorised(reply);
   if (reply.status === 403) return forbidden(reply);
   if (reply.status === 404 && reply.code === 'rest_no_route') return noWooCommerce(reply);
+  if (reply.status < 300) return noShop(reply.url);
   if (reply.code) return new ResponseError(`WooCommerce at ${reply.url.host} refused our request: ${reply.code} (${reply.status}).`);
   return refusal(reply);
 }
 
 /** WooCommerce does not know who asks: a wrong key, or a key that did not reach it. */
-export const sawNobody = ({ status, code = '' }: Reply): boolean => status === 401 && code !== 'woocommerce_rest_authentication_error';
+export const sawNobody = ({ status, code = '' }: Reply): boolean =>
+  (status === 401 && code !== 'woocommerce_rest_authentication_error') || (status === 403 && code !== '' && !isOfWooCommerce(code));
+
+const isOfWooCommerce = (code: string) => code.startsWith('woocommerce_rest_');
+
+/** The front page of the REST API is not for strangers; it may be for the key. */
+export const isShut = ({ status, code }: Reply): boolean => (status === 401 || status === 403) && code !== undefined;
+
+/** Nothing of the shop's is at this address, and nothing in the way either: it may still be found behind another door. */
+export const isJustAPage = (reply: Reply): boolean =>
+  reply.status === 404 || (reply.status < 300 && !phpSource(reply.text) && !(reply.json === undefined && firewallOf(reply)));
 
 /** A plugin lets nobody in that is not logged in. */
 export const isClosed = ({ status, code = '' }: Reply): boolean =>
@@ -57,7 +68,8 @@ function unauthorised({ code = '', message = '', url }: Reply): ConnectorError {
   if (/signature|nonce/i.test(message))
     return new AuthenticationError(`The shop at ${url.host} refuses our signature.`, { advice: advice.signature });
   if (/consumer key/i.test(message)) return unknownKey(url.host);
-  return new AuthenticationError(`The shop at ${url.host} knows the consumer key, but the consumer secret does not fit it.`, {
+  const also = /secret/i.test(message) ? '' : ', or the key may not read';
+  return new AuthenticationError(`The shop at ${url.host} knows the consumer key, but the consumer secret does not fit it${also}.`, {
     advice: advice.newKey,
   });
 }
@@ -65,7 +77,7 @@ function unauthorised({ code = '', message = '', url }: Reply): ConnectorError {
 const isPlugin = (code: string) => /^(rest_|itsec_|disabled)/.test(code);
 
 function forbidden({ code = '', url }: Reply): ConnectorError {
-  if (!code.startsWith('woocommerce_rest_')) return closed(url.host);
+  if (!isOfWooCommerce(code)) return closed(url.host);
   return new PermissionError('The user that the key belongs to may not do this in the shop.', { advice: advice.wrongRole });
 }
 
@@ -98,13 +110,21 @@ function notJson(reply: Reply): ConnectorError {
   const wall = firewallOf(reply);
   if (wall) return blocked(wall, url.host);
   if (status === 403 || status === 406 || status === 202) return blocked('A firewall', url.host);
-  if (status === 404)
-    return new ResponseError(`There is no WordPress shop at ${url.host}${url.pathname.replace(/(index\.php\/)?wp-json\/.*$/, '')}`, {
-      advice: advice.wrongAddress,
-    });
-  if (status < 300)
-    return new ResponseError(`${url.host} answers with a web page where the shop's data should be.`, { advice: advice.htmlInstead });
-  return refusal(reply);
+  if (status === 404) return noShop(url);
+  return status < 300 ? unreadable(reply) : refusal(reply);
+}
+
+const noShop = ({ host, pathname }: URL) =>
+  new ResponseError(`There is no WordPress shop at ${host}${pathname.replace(/(index\.php\/)?wp-json\/.*$/, '')}`, {
+    advice: advice.wrongAddress,
+  });
+
+/** PHP that runs out of memory often says nothing at all. */
+function unreadable({ text, url: { host } }: Reply): ConnectorError {
+  if (text.trim() === '')
+    return new NetworkError(`The shop at ${host} answered with nothing.`, { advice: advice.critical(), tooMuch: true });
+  if (/^\s*[[{]/.test(text)) return new ResponseError(`The answer of ${host} is not whole, or is spoiled on the way.`);
+  return new ResponseError(`${host} answers with a web page where the shop's data should be.`, { advice: advice.htmlInstead });
 }
 
 const blocked = (name: string, host: string) => new PermissionError(`${name} keeps us from ${host}.`, { advice: advice.firewall(name) });
