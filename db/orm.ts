@@ -28,7 +28,14 @@ const options = (url: string, log?: DatabaseLog): Options => ({
   allowGlobalContext: false,
   // The queue's tables live in the same database, and a schema diff would drop them.
   schemaGenerator: { ignoreSchema: ['bullmq'] },
-  migrations: { path: `${import.meta.dirname}/migrations`, glob: '*.ts', emit: 'ts', snapshot: false, silent: true, disableForeignKeys: false },
+  migrations: {
+    path: `${import.meta.dirname}/migrations`,
+    glob: '*.ts',
+    emit: 'ts',
+    snapshot: false,
+    silent: true,
+    disableForeignKeys: false,
+  },
   logger: (message) => log?.warn(message),
   colors: false,
 });
