@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { join, resolve } from 'node:path';
-import { tls } from '../fakes/tls.ts';
+import { tls } from '../../fakes/tls.ts';
 
 /** The answer of a real server, as it was written down. */
 export type Recording = { name: string; status: number; headers: Record<string, string>; body: string; json: () => unknown };
@@ -17,7 +17,7 @@ const folder = resolve(process.env.RECORDINGS ?? '../shared/recordings');
 const pathOf = (shop: string) => join(folder, shop);
 export const haveRecordings = (shop: string): boolean => existsSync(pathOf(shop));
 export const recordingsOf = (shop: string): string[] =>
-  readdirSync(pathOf(shop))
+  (haveRecordings(shop) ? readdirSync(pathOf(shop)) : [])
     .filter((file) => file.endsWith('.http'))
     .map((file) => file.replace(/(\.request)?\.http$/, ''));
 
