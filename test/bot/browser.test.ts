@@ -32,7 +32,7 @@ const shop: Shop = { check: () => new Promise((resolve) => (letShopAnswer = reso
 
 /** A tab that is not allowed to complain: no error of a script, nothing that the content security policy stops. */
 async function openTab(options: BrowserContextOptions = {}, path = '/chat'): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1100, height: 820 }, ...options });
+  const context = await browser.newContext({ viewport: { width: 1100, height: 820 }, reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
   pages.push(page);
   page.setDefaultTimeout(8_000);
@@ -222,6 +222,8 @@ describe.runIf(chromiumPath)('The chat page in a browser', () => {
     await page.getByLabel('Consumer key').fill(secret);
     await page.getByRole('button', { name: 'Check' }).click();
     await page.getByText('Checking your store…').waitFor();
+    letShopAnswer('fine');
+    await page.getByText('Almost done').waitFor();
     expect(await page.getByText('This came meanwhile').count()).toBe(1);
   });
 

@@ -156,12 +156,24 @@ log.addEventListener('htmx:sseBeforeMessage', (event) => {
   // A connection that has to be made anew asks for what came after this.
   if (lastEventId) log.setAttribute('sse-connect', `/chat/events?since=${lastEventId}`);
 });
+let lostSince;
 log.addEventListener('htmx:sseOpen', () => {
+  lostSince = undefined;
   document.getElementById('lost').hidden = true;
 });
 log.addEventListener('htmx:sseError', () => {
+  lostSince ??= Date.now();
   document.getElementById('lost').hidden = false;
 });
+
+/* A server that answers, but not to this page, wants the page to be loaded again: what was typed stays. */
+async function comeBack() {
+  if (!lostSince || Date.now() - lostSince < 10_000) return;
+  const answer = await fetch('/healthz').catch(() => undefined);
+  if (answer?.ok && lostSince) location.reload();
+}
+setInterval(comeBack, 5_000);
+document.addEventListener('visibilitychange', comeBack);
 
 /* Earlier messages come in above without moving what is being read. */
 let heightBefore;
