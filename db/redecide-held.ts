@@ -14,7 +14,7 @@ export async function redecideHeld(em: EntityManager, { store, now, signal }: Op
   let imported = 0;
   for (let after: string | undefined, more = true; more; ) {
     signal.throwIfAborted();
-    const page = await inTransaction(em, (sql) => redecidePage(sql, store, now, after));
+    const page = await inTransaction(em, (sql) => redecidePage(sql, store, now, after), { alone: store.id });
     imported += page.imported;
     after = page.last;
     more = page.last !== undefined;
@@ -23,8 +23,6 @@ export async function redecideHeld(em: EntityManager, { store, now, signal }: Op
 }
 
 async function redecidePage(sql: Sql, store: Options['store'], now: Date, after?: string): Promise<{ imported: number; last?: string }> {
-  // Before the orders, as the pages of a pull do.
-  await sql('select id from store where id = $1 for no key update', [store.id]);
   const rows = await sql<Row>(
     `select id, record from "order" where store_id = $1 and state = 'held' and held_reason->>'kind' = 'unknown SKU' and ($2::uuid is null or id > $2)
      order by id limit $3`,

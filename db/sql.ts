@@ -3,17 +3,23 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 /** One statement with its values as $1, $2, …; times come back as text. */
 export type Sql = <Row extends object = Record<string, never>>(text: string, values?: unknown[]) => Promise<Row[]>;
 
+type Options = {
+  /** False for steps that are done again when they are found undone: the commit does not wait for the disk. */
+  durable?: boolean;
+  /** The id (a UUID) of what only one such transaction at a time may work on. */
+  alone?: string;
+};
+
 /**
  * Runs statements in one transaction of its own, beside the entity manager's: for many rows at once, where entities would only
- * be in the way. It is rolled back when `work` throws. Not `durable`: for steps that are done again when they are found undone.
+ * be in the way. It is rolled back when `work` throws.
  */
-export async function inTransaction<T>(em: EntityManager, work: (sql: Sql) => Promise<T>, { durable = true } = {}): Promise<T> {
+export async function inTransaction<T>(em: EntityManager, work: (sql: Sql) => Promise<T>, options: Options = {}): Promise<T> {
   const pool = await em.getConnection().getNativeClient();
   const client = await pool.connect();
   const sql: Sql = async (text, values) => (await client.query(text, values)).rows;
   try {
-    // Not waiting for the disk: a crash of the server may lose the last moment of it, but all of a transaction or nothing.
-    await client.query(durable ? 'begin' : 'begin; set local synchronous_commit to off');
+    await client.query(beginning(options));
     const result = await work(sql);
     await client.query('commit');
     client.release();
@@ -25,6 +31,16 @@ export async function inTransaction<T>(em: EntityManager, work: (sql: Sql) => Pr
     );
     throw error;
   }
+}
+
+/** All in one go to the server and back. What comes after the lock sees all that was done before it. */
+function beginning({ durable = true, alone }: Options): string {
+  const lock = alone && BigInt.asIntN(64, BigInt(`0x${alone.replaceAll('-', '')}`));
+  return [
+    'begin',
+    ...(durable ? [] : ['set local synchronous_commit to off']),
+    ...(lock === undefined ? [] : [`select pg_advisory_xact_lock(${lock})`]),
+  ].join(';');
 }
 
 /** JSON that Postgres takes: without NUL and halves of surrogate pairs, which it refuses and which mean nothing. */

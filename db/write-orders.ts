@@ -18,12 +18,13 @@ export type OrderPage = {
 /** What is known of one order of the page before it is written. */
 type Known = {
   id: string;
-  state?: 'imported' | 'held';
-  kind?: Outcome['outcome'];
-  updatedAt?: number;
-  counted?: Outcome['outcome'];
-  currency?: string;
-  total?: string;
+  state: 'imported' | 'held' | null;
+  kind: Outcome['outcome'] | null;
+  updatedAt: number | null;
+  /** What this run made of it before. */
+  counted: Outcome['outcome'] | null;
+  currency: string | null;
+  total: string | null;
 };
 
 /** One order with what becomes of it. */
@@ -33,8 +34,7 @@ type Decided = { record: OrderRecord; transfer: Transfer; outcome: Outcome['outc
 export async function writeOrders(sql: Sql, page: OrderPage, result: RunResult): Promise<void> {
   const records = newestOfEach(page.records);
   const malformed = new Map(page.malformed.map((one) => [malformedKey(one), one]));
-  const known = await readKnown(sql, page, [...records.keys(), ...malformed.keys()]);
-  const skus = await readSkus(sql, page.store.id, [...records.values()]);
+  const { known, skus } = await readKnown(sql, page, [...records.keys(), ...malformed.keys()], [...records.values()]);
   const decided = [...records.values()].map((record) => decide(record, page, skus, known.get(record.id)));
 
   for (const { record, outcome } of decided)
@@ -55,27 +55,36 @@ function newestOfEach(records: readonly OrderRecord[]): Map<string, OrderRecord>
   return newest;
 }
 
-async function readKnown(sql: Sql, { run, store }: OrderPage, ids: string[]): Promise<Map<string, Known>> {
-  const rows = await sql<Known>(
-    // By its key one after the other, however small or unknown to the planner the tables are.
-    `select k.id, o.state, o.held_reason->>'kind' as kind, (extract(epoch from o.updated_at) * 1000)::float8 as "updatedAt",
-       c.outcome as counted, c.currency, c.total
-     from unnest($1::text[]) as k (id)
-     left join lateral (select * from "order" where store_id = $2 and external_id = k.id limit 1) o on true
-     left join lateral (select * from run_record where run_id = $3 and external_id = k.id limit 1) c on true`,
-    [ids, store.id, run],
+/** What the database knows of a page: its orders by id, and which of its SKUs. */
+async function readKnown(sql: Sql, { run, store }: OrderPage, ids: string[], orders: readonly OrderRecord[]) {
+  const [row] = await sql<{ known: Known[] | null; skus: string[] | null }>(
+    // Orders are looked up one after the other, however small or unknown to the planner the tables are.
+    `select (select json_agg(k) from (
+         select k.id, o.state, o.held_reason->>'kind' as kind, (extract(epoch from o.updated_at) * 1000)::float8 as "updatedAt",
+           c.outcome as counted, c.currency, c.total::text
+         from unnest($1::text[]) as k (id)
+         left join lateral (select * from "order" where store_id = $2 and external_id = k.id limit 1) o on true
+         left join lateral (select * from run_record where run_id = $3 and external_id = k.id limit 1) c on true
+         where o.id is not null or c.run_id is not null
+       ) k) as known,
+       (select json_agg(sku) from (${knownSkus('$2', '$4')}) s) as skus`,
+    [ids, store.id, run, skusOf(orders)],
   );
-  return new Map(rows.map((row) => [row.id, row]));
+  return { known: new Map(row?.known?.map((one) => [one.id, one])), skus: new Set(row?.skus) };
 }
 
 /** OM knows an SKU when exactly one of the store's products has it as its own. */
+const knownSkus = (store: string, skus: string) =>
+  `select sku from product where store_id = ${store} and sku = any(${skus}::text[]) and archived_at is null and not sku_inherited
+   group by sku having count(*) = 1`;
+
+const skusOf = (orders: readonly Pick<OrderRecord, 'lines'>[]) => [
+  ...new Set(orders.flatMap(({ lines }) => lines.flatMap(({ sku }) => (sku ? [sku] : [])))),
+];
+
+/** Which SKUs of these orders OM knows. */
 export async function readSkus(sql: Sql, store: string, orders: readonly Pick<OrderRecord, 'lines'>[]): Promise<Set<string>> {
-  const asked = new Set(orders.flatMap(({ lines }) => lines.flatMap(({ sku }) => (sku ? [sku] : []))));
-  const rows = await sql<{ sku: string }>(
-    `select sku from product where store_id = $1 and sku = any($2) and archived_at is null and not sku_inherited
-     group by sku having count(*) = 1`,
-    [store, [...asked]],
-  );
+  const rows = await sql<{ sku: string }>(knownSkus('$1', '$2'), [store, skusOf(orders)]);
   return new Set(rows.map(({ sku }) => sku));
 }
 
@@ -88,7 +97,7 @@ function decide(record: OrderRecord, { store }: OrderPage, skus: ReadonlySet<str
 }
 
 const countedBefore = (known?: Known): Outcome | undefined =>
-  known?.counted && { outcome: known.counted, currency: known.currency ?? undefined, total: known.total ?? undefined };
+  known?.counted ? { outcome: known.counted, currency: known.currency ?? undefined, total: known.total ?? undefined } : undefined;
 
 /** An order that came in stays in, whatever its newer record would be decided; an older record changes nothing. A dry run only counts. */
 async function write(sql: Sql, { run, store, dryRun, now }: OrderPage, decided: readonly Decided[]) {

@@ -7,7 +7,7 @@ import type { JobContext } from './job.ts';
 export type Pulled = { end: 'done' | 'stopped'; result: RunResult };
 
 export type Pulling<T> = {
-  run: { id: string; cursor?: string | null; result: RunResult };
+  run: { id: string; store: { id: string }; cursor?: string | null; result: RunResult };
   /** Asks the store for the pages from `cursor` on; `signal` ends when no more is wanted. */
   read: (from: { cursor?: string; signal: AbortSignal }) => AsyncIterable<Page<T>>;
   /** Writes one page, and counts it into `result`. */
@@ -42,23 +42,25 @@ export async function pull<T>(
       if (page.value.total !== undefined) result.total = page.value.total;
       const here = place;
       const save = async (sql: Sql) => {
-        if (!(await isOurs(sql, run.id, here))) return false;
         await write(sql, page.value, result);
-        await sql('update sync_run set cursor = $2, result = $3 where id = $1', [run.id, next, toJson(result)]);
-        return true;
+        if (!(await moveOn(sql, run.id, here, next, result))) throw new NotOurs();
       };
-      // A page that is lost is lost with its place, and read again.
-      const written = await inTransaction(em, save, { durable: false });
-      if (!written) return { end: 'stopped', result };
+      // Runs of one store take turns. A page that is lost is lost with its place, and read again.
+      await inTransaction(em, save, { durable: false, alone: run.store.id });
       place = next;
       onPage?.(result);
     }
+  } catch (error) {
+    if (error instanceof NotOurs) return { end: 'stopped', result };
+    throw error;
   } finally {
     reading.abort();
     await pages.return?.().catch(() => {});
   }
   return { end: 'done', result };
 }
+
+class NotOurs extends Error {}
 
 function fetchNext<T>(pages: AsyncIterator<Page<T>>): Promise<IteratorResult<Page<T>>> {
   const coming = pages.next();
@@ -67,16 +69,13 @@ function fetchNext<T>(pages: AsyncIterator<Page<T>>): Promise<IteratorResult<Pag
   return coming;
 }
 
-/**
- * Locks the run, and the store against other runs that write its orders. False when the run ended, when another worker has
- * written a page since, and when the connection was switched off or is gone.
- */
-async function isOurs(sql: Sql, run: string, place: string | null): Promise<boolean> {
-  const [row] = await sql<{ ours: boolean }>(
-    `select r.state = 'running' and r.cursor is not distinct from $2 and c.id is not null and c.disabled_by is null as ours
-     from sync_run r join store s on s.id = r.store_id left join connection c on c.store_id = s.id
-     where r.id = $1 for no key update of r, s`,
-    [run, place],
+/** False when the run ended, when another worker has written a page since, and when the connection was switched off or is gone. */
+async function moveOn(sql: Sql, run: string, from: string | null, to: string, result: RunResult): Promise<boolean> {
+  const moved = await sql(
+    `update sync_run r set cursor = $3, result = $4 from connection c
+     where r.id = $1 and r.state = 'running' and r.cursor is not distinct from $2 and c.store_id = r.store_id and c.disabled_by is null
+     returning r.id`,
+    [run, from, to, toJson(result)],
   );
-  return row?.ours ?? false;
+  return moved.length > 0;
 }
