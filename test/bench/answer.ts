@@ -41,7 +41,7 @@ export const answer: Bench = {
     const idle = await sample(ask, samples, async () => true);
     await shop.startImport();
     while ((await shop.progress()).read === 0) await pause(20);
-    const busy = await sample(ask, samples, async () => (await shop.progress()).running);
+    const busy = await sample(ask, samples, async () => (await shop.progress()).state === 'running');
     const { read } = await shop.progress();
     await shop.close();
     await orm.close();

@@ -1,7 +1,7 @@
 import { startWooCommerce } from '../fakes/woocommerce.ts';
 import { importOnce } from './import.ts';
 import { atLeast, type Bench, measure } from './measure.ts';
-import { days } from './store.ts';
+import { spread } from './store.ts';
 
 const orders = 20_000;
 const perSecond = 5;
@@ -12,7 +12,7 @@ export const limit: Bench = {
   async run(ground) {
     // In this process, so that we see what was asked: it has next to nothing to do.
     const misbehave = { limit: { perSecond }, only: /\/wc\/v3\/orders\?/ };
-    const store = await startWooCommerce({ orders: { count: orders, days }, misbehave });
+    const store = await startWooCommerce({ orders: { count: orders, days: spread }, misbehave });
     const { perSecond: speed } = await importOnce(ground, 'product', { credentials: store.credentials, orders });
     const pages = store.requests.filter(({ path }) => path.endsWith('/wc/v3/orders'));
     const refused = pages.filter(({ status }) => status === 429).length;
