@@ -8,7 +8,7 @@ import { Store } from './store.ts';
 const schema = defineEntity({
   name: 'SyncRun',
   indexes: [{ properties: ['store', 'kind', 'startedAt'] }],
-  // Two at once would only read the same things twice. (The ORM's own name for it.)
+  // Two at once would only read the same things twice.
   uniques: [{ name: 'sync_run_running_unique', properties: ['store', 'kind'], where: "state = 'running'" }],
   properties: {
     id: id(),
