@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
@@ -46,6 +47,7 @@ export async function startWeb<Services>(parts: Parts<Services>) {
   const sessions = createSessions({ keys: parts.keys, token: parts.token, secure: parts.publicUrl?.startsWith('https:') ?? false });
   const resuming = conversations.start();
   await live.ready;
+  const busy = trackWork();
 
   const routes = Router();
   const form = express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 300 });
@@ -59,40 +61,67 @@ export async function startWeb<Services>(parts: Parts<Services>) {
   });
   routes.post('/chat/login', form, login(sessions, log));
 
-  routes.get('/chat', visitor, async (request, response) => {
-    const { csrf } = visit(response);
-    const before = /^\d{1,18}$/.exec(String(request.query.before))?.[0];
-    const { messages: shown, more } = await messages.page(before);
-    if (isHtmx(request)) return void response.send(html`${earlier(shown, more)}${shown.map(({ view }) => view({ csrf }))}`.markup);
-    const since = Math.max(0, ...shown.map(({ updatedAt }) => updatedAt.getTime()));
-    response.send(chatPage({ csrf, messages: shown, more, since, draftKey: randomUUID() }));
-  });
+  routes.get(
+    '/chat',
+    visitor,
+    busy.track(async (request, response) => {
+      const { csrf } = visit(response);
+      const before = /^\d{1,18}$/.exec(String(request.query.before))?.[0];
+      const { messages: shown, more } = await messages.page(before);
+      if (isHtmx(request)) return void response.send(html`${earlier(shown, more)}${shown.map(({ view }) => view({ csrf }))}`.markup);
+      const since = Math.max(0, ...shown.map(({ updatedAt }) => updatedAt.getTime()));
+      response.send(chatPage({ csrf, messages: shown, more, since, draftKey: randomUUID() }));
+    }),
+  );
 
   routes.get('/chat/events', visitor, (request, response) => {
     const since = Number(request.headers['last-event-id'] ?? request.query.since);
     live.open(response, { csrf: visit(response).csrf, since: Number.isSafeInteger(since) ? since : Date.now() });
   });
 
-  routes.post('/chat/messages', ...posted, async (request, response) => {
-    const { text, label, key = randomUUID() } = saidBody.parse(request.body);
-    const keys = text === '' ? [] : await say({ text, label, key });
-    await show(request, response, await messages.byKeys(keys));
-  });
+  routes.post(
+    '/chat/messages',
+    ...posted,
+    busy.track(async (request, response) => {
+      const { text, label, key = randomUUID() } = saidBody.parse(request.body);
+      const keys = text === '' ? [] : await say({ text, label, key });
+      await show(request, response, await messages.byKeys(keys));
+    }),
+  );
 
-  routes.post('/chat/conversations/:id', ...posted, async (request, response) => {
-    const { version, go } = answerBody.parse(request.body);
-    const { id } = z.object({ id: z.uuid() }).parse(request.params);
-    if (go === 'cancel') await conversations.cancel(who, id);
-    else await conversations.answer(id, version, readAnswers(request.body));
-    await show(request, response, await messages.byKeys([conversationKey(id)]));
-  });
+  routes.post(
+    '/chat/conversations/:id',
+    ...posted,
+    busy.track(async (request, response) => {
+      const { version, go } = answerBody.parse(request.body);
+      const { id } = z.object({ id: z.uuid() }).parse(request.params);
+      if (go === 'cancel') await conversations.cancel(who, id);
+      else await conversations.answer(id, version, readAnswers(request.body));
+      await show(request, response, await messages.byKeys([conversationKey(id)]));
+    }),
+  );
 
   return {
     routes,
     who,
     async close() {
-      await Promise.all([resuming.stop(), live.close()]);
+      await Promise.all([resuming.stop(), live.close(), busy.done()]);
     },
+  };
+}
+
+type Answer = (request: Request, response: Response) => Promise<void>;
+
+/** Knows the requests that are being answered: the database must not be closed under them. */
+function trackWork() {
+  const works = new Set<Promise<void>>();
+  return {
+    track: (answer: Answer) => (request: Request, response: Response) => {
+      const work = answer(request, response).finally(() => works.delete(work));
+      works.add(work);
+      return work;
+    },
+    done: () => Promise.race([Promise.allSettled(works), pause(5_000, undefined, { ref: false })]),
   };
 }
 

@@ -82,6 +82,7 @@ export function createLive({ url, messages, log }: { url: string; messages: Retu
       for (const { response } of viewers) response.end();
       viewers.clear();
       await listening.close();
+      await sending;
     },
   };
 }
