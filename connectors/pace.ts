@@ -18,8 +18,8 @@ export type Paces = ReturnType<typeof createPaces>;
 const doubtAfter = 60_000;
 const remembered = 30_000;
 const mostHosts = 1_000;
-/** A request reaches the store after it left us: how much later at most we reckon with. */
-const onTheWay = 40;
+/** A request reaches the store after it left us: how much later at most we reckon with. Each is as late as the others, more or less. */
+const onTheWay = 15;
 
 export function createPaces() {
   const hosts = new Map<string, Host>();
@@ -59,16 +59,19 @@ export function createPaces() {
       const host = hostOf(name);
       const now = Date.now();
       host.turns.splice(host.turns.indexOf(turn), 1);
-      host.limit = learn(host, now, told ? Math.max(1, seconds) * 1000 : 1000);
+      host.limit = learn(host, turn, now, told ? Math.max(1, seconds) * 1000 : 1000);
       host.pausedUntil = Math.max(host.pausedUntil, now + seconds * 1000);
     },
   };
 }
 
-/** The requests of the last `span` are what the host allows in it, unless that is what we believed before. */
-function learn({ turns, limit }: Host, now: number, span: number): Limit {
-  const most = Math.max(1, turns.filter(({ at }) => at > now - span && at <= now).length);
-  const slower = !limit || most / span < (0.9 * limit.most) / limit.span;
+/**
+ * What went out in the `span` before a request that was refused is what the host allows in it, unless that is about what we believed
+ * before: one more or less at the edge says only that they came a little closer to each other than they left us.
+ */
+function learn({ turns, limit }: Host, refused: Turn, now: number, span: number): Limit {
+  const most = Math.max(1, turns.filter(({ at }) => at > refused.at - span && at <= now).length);
+  const slower = !limit || most / span < (0.75 * limit.most) / limit.span;
   return slower ? { most, span, since: now } : { ...limit, span: limit.span * 1.03, since: now };
 }
 

@@ -32,19 +32,37 @@ export const negative = (value: string): string =>
   Number(value) === 0 ? value.replace('-', '') : value.startsWith('-') ? value.slice(1) : `-${value}`;
 
 /** Nothing, with as many digits as that amount: "12.50" → "0.00". */
-export const noneLike = (value: string): string => new Big(0).toFixed(value.split('.')[1]?.length ?? 0);
+export const noneLike = (value: string): string => (digitsOf(value) > 0 ? `0.${'0'.repeat(digitsOf(value))}` : '0');
+
+function digitsOf(value: string): number {
+  const point = value.indexOf('.');
+  return point < 0 ? 0 : value.length - point - 1;
+}
 
 /** Adds up, keeping as many digits as the longest. */
 export function sum(amounts: readonly string[]): string {
   const [first = '0', ...others] = amounts;
   if (others.length === 0) return first;
-  const digits = Math.max(...amounts.map((value) => value.split('.')[1]?.length ?? 0));
-  return others.reduce((total, value) => total.plus(value), new Big(first)).toFixed(digits);
+  const total = others.reduce((sum, value) => sum.plus(value), new Big(first));
+  return total.toFixed(Math.max(...amounts.map(digitsOf)));
 }
 
 /** One of so many, to at most six digits after the point and at least two. */
 export function each(total: string, quantity: string): string {
   if (quantity === '1' || Number(quantity) === 0) return total;
-  const one = new Big(total).div(quantity).round(6);
-  return one.toFixed(Math.max(2, one.toFixed().split('.')[1]?.length ?? 0));
+  const one = isWhole(quantity) && digitsOf(total) <= 6 ? share(total, quantity) : new Big(total).div(quantity).toFixed(6);
+  return one.replace(/0{1,4}$/, '');
+}
+
+const isWhole = (quantity: string) => /^\d{1,9}$/.test(quantity);
+
+/** Exactly what big.js gives, counted in millionths: a page of orders has hundreds of these. */
+function share(total: string, quantity: string): string {
+  const digits = digitsOf(total);
+  const millionths = BigInt(total.replace('.', '')) * 10n ** BigInt(6 - digits);
+  const count = BigInt(quantity);
+  const size = millionths < 0n ? -millionths : millionths;
+  const rounded = (2n * size + count) / (2n * count);
+  const text = rounded.toString().padStart(7, '0');
+  return `${millionths < 0n && rounded > 0n ? '-' : ''}${text.slice(0, -6)}.${text.slice(-6)}`;
 }
