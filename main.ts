@@ -15,6 +15,7 @@ import { EmbeddedPostgresError } from './db/embedded-cluster.ts';
 import { ownSecretKey } from './db/key-file.ts';
 import { migrate } from './db/migrate.ts';
 import { openDatabase } from './db/orm.ts';
+import { reseal } from './db/reseal.ts';
 import { command, dialogs, hidePastedKeys } from './dialogs/commands.ts';
 import { jobs } from './jobs/index.ts';
 import type { Post } from './jobs/job.ts';
@@ -55,6 +56,8 @@ async function startParts(config: Config, roles: readonly Role[], log: Logger, s
   const http = createHttp({ allowPrivate: config.ALLOW_PRIVATE_STORES });
   const post = createPost({ orm, surfaces: { web: webSurface(orm) } });
   const parts = { config, orm, databaseUrl, keys, queue, http, post, log };
+  // Sealed with the newest key before work begins, so that an older one can be taken off the list afterwards.
+  if (keys.length > 1) log.info({ sealed: await reseal(orm) }, 'What an older SECRET_KEY had sealed is sealed with the newest one now.');
   if (roles.includes('worker')) stops.push(startWorker({ queue, jobs, orm, connectors, http, post, log }).close);
   const url = roles.includes('bot') ? await startBot(parts, stops) : undefined;
   return { url, orm, databaseUrl };

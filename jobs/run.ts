@@ -1,5 +1,5 @@
 import type { RemoteStore } from '../connectors/connector.ts';
-import { ConnectorError, RateLimitError } from '../connectors/errors.ts';
+import { ConnectorError, NetworkError, RateLimitError, ResponseError } from '../connectors/errors.ts';
 import { Connection } from '../db/entities/connection.ts';
 import type { Store } from '../db/entities/store.ts';
 import { SyncRun } from '../db/entities/sync-run.ts';
@@ -52,12 +52,19 @@ export async function withStore(
     // What breaks because we stop ourselves says nothing about the store.
     if (signal.aborted) throw error;
     if (error instanceof RateLimitError) progress.wait(error.retryAfter);
-    if (error instanceof ConnectorError) await recordHealth(context, connection.id, error, { credentials });
+    if (error instanceof ConnectorError && tells(connection, error)) await recordHealth(context, connection.id, error, { credentials });
     throw error;
   } finally {
     await progress.stop();
   }
 }
+
+/**
+ * A job tries again within seconds what may pass by itself: that makes a connection amber, but only the checks, minutes apart, count
+ * towards red.
+ */
+const tells = ({ health }: Connection, error: ConnectorError) =>
+  health === 'green' || !(error instanceof NetworkError || error instanceof ResponseError);
 
 /** Ends a run that has read everything, with what else belongs to its end, in one transaction. False when it had ended before. */
 export async function finish({ em, now }: JobContext, run: string, result: RunResult, work: (sql: Sql) => Promise<void> = async () => {}) {

@@ -52,7 +52,7 @@ async function runningOrNew({ em, now, log }: JobContext, { store, ordersSyncedA
   const own = em.fork();
   const running = await own.findOne(SyncRun, { store, kind: 'orders', state: 'running' }, { fields: ['id'] });
   if (running) return running.id;
-  const since = ordersSyncedAt ? new Date(ordersSyncedAt.getTime() - overlap) : store.createdAt;
+  const since = new Date((ordersSyncedAt ?? store.createdAt).getTime() - overlap);
   const until = new Date(now().getTime() - settling);
   if (until <= since) return;
   const run = own.create(SyncRun, { store: store.id, kind: 'orders', since, until, result: emptyResult(), startedAt: now() });

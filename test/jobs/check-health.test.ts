@@ -172,9 +172,9 @@ describe.each(backends)('checking a connection on %s', (backend) => {
       await recordHealth(killed, made.connection.id, wrongKey);
       await recordHealth(context(), made.connection.id);
       await here.run([postCard]);
-      expect(titles().toSorted()).toEqual(['Demo shop is connected again', 'Demo shop is not connected']);
-      const [red, green] = here.posted.toSorted((a, b) => a.revision - b.revision);
-      expect([red?.card.tone, green?.card.tone]).toEqual(['bad', 'good']);
+      expect([...new Set(titles())].toSorted()).toEqual(['Demo shop is connected again', 'Demo shop is not connected']);
+      const ordered = here.posted.toSorted((a, b) => a.revision - b.revision);
+      expect([ordered[0]?.card.tone, ordered.at(-1)?.card.tone]).toEqual(['bad', 'good']);
     });
   });
 });
