@@ -1,6 +1,7 @@
 import type { Action, Card, Item, Progress, Tone } from '../../dialogs/card.ts';
+import { cut } from '../../dialogs/words.ts';
 import { type Html, html } from './html.ts';
-import { cut, rich } from './text.ts';
+import { rich } from './text.ts';
 
 /** How much of each slot the page shows; the rest is cut with "…" or counted. */
 export const limits = {

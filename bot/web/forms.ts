@@ -1,9 +1,10 @@
 import type { Screen } from '../../dialogs/conversation.ts';
 import type { Notice } from '../../dialogs/dialog.ts';
 import type { Field } from '../../dialogs/fields.ts';
+import { cut } from '../../dialogs/words.ts';
 import { cardView, itemsView, limits, type Press, sign, stepsView, toneWord } from './cards.ts';
 import { type Html, html } from './html.ts';
-import { cut, rich } from './text.ts';
+import { rich } from './text.ts';
 
 /** Options up to this many are shown all at once, more in a list that opens. */
 const atOnce = 7;

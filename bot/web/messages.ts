@@ -1,11 +1,11 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { Message } from '../../db/entities/message.ts';
 import { expired } from '../../dialogs/cards/conversation-ended.ts';
+import { cut } from '../../dialogs/words.ts';
 import type { Conversations } from '../conversations.ts';
 import { cardView, type Press } from './cards.ts';
 import { screenView } from './forms.ts';
 import { type Html, html } from './html.ts';
-import { cut } from './text.ts';
 
 /** A message with what its markup is made of; the same for everybody but for the CSRF token. */
 export type Shown = { id: string; updatedAt: Date; view: (press: Press) => Html };

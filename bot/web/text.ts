@@ -1,15 +1,5 @@
+import { cut } from '../../dialogs/words.ts';
 import { type Content, type Html, html } from './html.ts';
-
-/** Cut to `limit` characters, with "…" where something is missing. */
-export function cut(text: string, limit: number): string {
-  const characters = Array.from(text);
-  return characters.length > limit
-    ? `${characters
-        .slice(0, limit - 1)
-        .join('')
-        .trimEnd()}…`
-    : text;
-}
 
 const marks = /\*([^*\n]+)\*|\bhttps?:\/\/[^\s<>"'*]+[^\s<>"'*.,;:!?)\]]/g;
 

@@ -88,7 +88,7 @@ function focusInto(message) {
   const form = message.querySelector('form[data-draft]');
   const tooLong = message.offsetHeight > stream.clientHeight;
   const wishes = [
-    tooLong && '.notice',
+    tooLong && '.notice:is(.tone-bad, .tone-warning)',
     ':is(input, select)[aria-invalid=true]',
     'fieldset[aria-invalid=true] input:not([type=hidden])',
     'input[type=radio]:checked',
