@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -18,6 +18,11 @@ declare module 'vitest' {
 /** One real Postgres and, where redis-server is installed, one private Redis for all tests; both end with them. */
 export default async function setup({ provide }: TestProject) {
   const folder = mkdtempSync(join(tmpdir(), 'om-test-'));
+  // It ends the servers when this process is killed.
+  spawn(process.execPath, [join(import.meta.dirname, 'watchdog.ts'), folder], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  }).unref();
   const postgres = await startEmbeddedPostgres(join(folder, 'postgres'));
   await admin(postgres.url, `create database ${template}`);
   await migrate({ url: at(postgres.url, template) });
@@ -27,7 +32,6 @@ export default async function setup({ provide }: TestProject) {
   return async () => {
     redis?.stop();
     await postgres.stop();
-    rmSync(folder, { recursive: true, force: true });
   };
 }
 
@@ -37,7 +41,20 @@ async function startRedis(folder: string) {
     return;
   }
   const port = await freePort();
-  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder, '--daemonize', 'no'];
+  const args = [
+    '--port',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--dir',
+    folder,
+    '--daemonize',
+    'no',
+    '--pidfile',
+    join(folder, 'redis.pid'),
+  ];
   const child = spawn('redis-server', args, { stdio: 'ignore' });
   return { url: `redis://127.0.0.1:${port}`, stop: () => child.kill() };
 }
