@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { rootCertificates } from 'node:tls';
 import axios from 'axios';
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
@@ -138,8 +139,8 @@ async function once(http: Http, url: URL, request: HttpRequest): Promise<Answer>
   const signal = http.signal ? AbortSignal.any([http.signal, timeout]) : timeout;
   for (let again = request.method === undefined || request.method === 'GET'; ; again = false) {
     try {
-      const { status, data, headers } = await exchange(http, url, request, signal);
-      return { status, text: data, headers: plain(headers), url };
+      const { status, text, headers } = await exchange(http, url, request, signal);
+      return { status, text, headers: plain(headers), url };
     } catch (error) {
       http.signal?.throwIfAborted();
       if (again && brokeOff(error)) continue;
@@ -148,8 +149,8 @@ async function once(http: Http, url: URL, request: HttpRequest): Promise<Answer>
   }
 }
 
-function exchange(http: Http, url: URL, { method = 'GET', body, headers }: HttpRequest, signal: AbortSignal) {
-  return axios.request<string>({
+async function exchange(http: Http, url: URL, { method = 'GET', body, headers }: HttpRequest, signal: AbortSignal) {
+  const answer = await axios.request<Readable>({
     ...http.agents,
     url: url.href,
     method,
@@ -166,11 +167,15 @@ function exchange(http: Http, url: URL, { method = 'GET', body, headers }: HttpR
     maxRedirects: 0,
     // A proxy of the environment would be asked instead of the store, past our look at its address.
     proxy: false,
-    responseType: 'text',
+    // Read by ourselves: axios holds a text for longer than it is needed, and pages are large.
+    responseType: 'stream',
     transformRequest: [],
     transformResponse: [],
     validateStatus: null,
   });
+  const parts: Buffer[] = [];
+  for await (const part of answer.data) parts.push(part);
+  return { status: answer.status, headers: answer.headers, text: Buffer.concat(parts).toString() };
 }
 
 function plain(headers: object): Answer['headers'] {

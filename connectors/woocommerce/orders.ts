@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Page, PageOptions } from '../connector.ts';
+import type { Malformed, Page, PageOptions } from '../connector.ts';
 import type { OrderRecord } from '../records.ts';
 import type { Query } from './api.ts';
 import { type Entry, isSince } from './ladder.ts';
 import { toOrder } from './mapping.ts';
-import { place, type Rows, readJson, readPages, start } from './paging.ts';
+import { place, readJson, readPages, type Seen, start } from './paging.ts';
 import * as payloads from './payloads.ts';
 import { field, readRows } from './rows.ts';
 import { isOrder } from './statuses.ts';
@@ -29,8 +29,7 @@ export async function* orders({ api, way }: Pick<Entry, 'api' | 'way'>, options:
   for (let from = known ?? start, again = true; again; ) {
     again = false;
     for await (const page of readPages(fetcher(api, options, filter), from)) {
-      const { records, malformed } = readRows(page.rows.filter(isOrderRow), payloads.order, toOrder);
-      const wider = filter === 'exact' ? widerFor(records, options) : undefined;
+      const wider = filter === 'exact' ? widerFor(page.records, options) : undefined;
       if (wider) {
         filter = wider;
         from = start;
@@ -38,8 +37,8 @@ export async function* orders({ api, way }: Pick<Entry, 'api' | 'way'>, options:
         break;
       }
       yield {
-        records: records.filter(inside),
-        malformed,
+        records: page.records.filter(inside),
+        malformed: page.malformed,
         ...(page.next && { cursor: JSON.stringify({ ...page.next, filter }) }),
         ...(filter === 'exact' && page.total !== undefined && { total: page.total }),
       };
@@ -83,23 +82,27 @@ function insideOf({ updatedSince, updatedUntil, createdSince, createdUntil }: Pa
     placedAt.getTime() <= createdTo;
 }
 
-type Fetch = (page: number, size: number) => Promise<Rows>;
+type Fetch = (page: number, size: number) => Promise<Seen & { records: OrderRecord[]; malformed: Malformed[] }>;
 
+/** Of a page only its records go on: as they came, the rows are several times as large, and would wait with them until they are written. */
 function fetcher(api: Entry['api'], options: PageOptions, filter: Filter): Fetch {
   const query = { orderby: 'id', order: 'asc', ...windowQuery(options, filter) };
   const byChange = options.updatedSince !== undefined || options.updatedUntil !== undefined;
-  const list = async (_fields: string, more: Query) => {
+  const list = async <T>(_fields: string, more: Query, read: (rows: unknown[]) => T) => {
     const { data, ...answer } = await api.get('wc/v3/orders', z.array(z.unknown()), { ...query, _fields, ...more });
-    return { ...answer, rows: data, seen: data.length, ...(byChange && { latest: latestChange(data) }) };
+    return { ...answer, ...read(data), seen: data.length, ...(byChange && { latest: latestChange(data) }) };
   };
-  if (filter !== 'sweep') return (page, size) => list(payloads.orderFields, { page, per_page: size });
+  if (filter !== 'sweep') return (page, size) => list(payloads.orderFields, { page, per_page: size }, readOrders);
   return async (page, size) => {
-    const stamps = await list(payloads.orderStampFields, { page, per_page: size });
-    const ids = changedIds(stamps.rows, options);
-    const whole = ids.length > 0 ? await list(payloads.orderFields, { include: ids.join(','), per_page: size }) : { rows: [] };
-    return { ...stamps, rows: whole.rows };
+    const stamps = await list(payloads.orderStampFields, { page, per_page: size }, (rows) => ({ ids: changedIds(rows, options) }));
+    const none = { records: [], malformed: [] };
+    const whole =
+      stamps.ids.length > 0 ? await list(payloads.orderFields, { include: stamps.ids.join(','), per_page: size }, readOrders) : none;
+    return { ...stamps, records: whole.records, malformed: whole.malformed };
   };
 }
+
+const readOrders = (rows: unknown[]) => readRows(rows.filter(isOrderRow), payloads.order, toOrder);
 
 /** GMT times in one form: the last text is the latest. */
 function latestChange(rows: unknown[]): number {

@@ -17,24 +17,25 @@ export type Place = z.infer<typeof place>;
 export const start: Place = { at: 0, pass: 1 };
 
 /**
- * One page. `seen`: how many rows it had, read or not; `answered`: when, by the shop's clock. `latest`: the last change of any of them,
- * where the list is one of changes, so that a row may have entered it just now.
+ * What is told of a page beside its rows. `seen`: how many it had, read or not; `answered`: when, by the shop's clock. `latest`: the last
+ * change of any of them, where the list is one of changes, so that a row may have entered it just now.
  */
-export type Rows = { rows: unknown[]; seen: number; total?: number; answered: number; latest?: number };
-export type PageOfRows = Rows & { next?: Place };
+export type Seen = { seen: number; total?: number; answered: number; latest?: number };
+/** Where to go on after a page. */
+export type Next = { next?: Place };
 
 /** Servers that break under a full page are asked for less. */
 const sizes = [100, 50, 25, 10] as const;
 const mostPasses = 3;
 
 /** Reads a list of numbered pages to its end, from a place on. */
-export async function* readPages(fetch: (page: number, size: number) => Promise<Rows>, from: Place): AsyncGenerator<PageOfRows> {
+export async function* readPages<P extends Seen>(fetch: (page: number, size: number) => Promise<P>, from: Place): AsyncGenerator<P & Next> {
   let here: Place | undefined = from;
   let step = 0;
   while (here) {
     const size: number = sizes[step] ?? 10;
     const page = Math.floor(here.at / size);
-    let read: Rows;
+    let read: P;
     try {
       read = await fetch(page + 1, size);
     } catch (error) {
@@ -49,7 +50,7 @@ export async function* readPages(fetch: (page: number, size: number) => Promise<
 }
 
 /** A short page is not the end: rows that the key may not see are left out. Of an empty page the total is not true (0 on newer shops). */
-function after(here: Place, at: number, read: Rows): Place | undefined {
+function after(here: Place, at: number, read: Seen): Place | undefined {
   const total = read.seen > 0 ? read.total : here.total;
   const began = here.began ?? read.answered;
   const moved = here.moved || (here.at > 0 && hasMoved({ ...here, began }, read)) || undefined;
@@ -59,7 +60,7 @@ function after(here: Place, at: number, read: Rows): Place | undefined {
 }
 
 /** One row may leave while another comes: the total stays, but the one that came was changed after we began. */
-function hasMoved({ at, total, began = 0 }: Place, read: Rows): boolean {
+function hasMoved({ at, total, began = 0 }: Place, read: Seen): boolean {
   if (read.seen === 0) return total !== undefined && at < total;
   return (total !== undefined && read.total !== undefined && read.total < total) || (read.latest ?? 0) >= began;
 }

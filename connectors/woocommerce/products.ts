@@ -4,7 +4,7 @@ import { PermissionError, ResponseError } from '../errors.ts';
 import type { ProductRecord } from '../records.ts';
 import type { Query } from './api.ts';
 import { toProduct } from './mapping.ts';
-import { type PageOfRows, type Place, place, readJson, readPages, start } from './paging.ts';
+import { type Place, place, readJson, readPages, start } from './paging.ts';
 import * as payloads from './payloads.ts';
 import { readRows } from './rows.ts';
 import { adminOf, type Records, type Shop, variationsOfParents, variationsReader } from './variations.ts';
@@ -89,7 +89,7 @@ const isSince =
     (!updatedUntil || updatedAt <= updatedUntil);
 
 /** A page of a list → its records. */
-function readers(shop: Shop, list: List): (page: PageOfRows) => Promise<Records> {
+function readers(shop: Shop, list: List): (page: { rows: unknown[] }) => Promise<Records> {
   if (list === 'parents') return async ({ rows }) => variationsOfParents(shop, rows);
   if (list !== 'products') return variationsReader(shop);
   const admin = adminOf(shop.way);
