@@ -8,5 +8,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'threads',
+    // They wait for servers more than they work.
+    maxWorkers: 3,
   },
 });

@@ -80,8 +80,9 @@ export function openQueue({ databaseUrl, redisUrl, log, prefix = 'om' }: QueueOp
       return true;
     },
     async close() {
-      await Promise.allSettled(Object.values(queues).map((queue) => queue.close()));
-      await backend.end();
+      // A connection that somebody still holds would keep us for ever.
+      await inTime(Promise.allSettled(Object.values(queues).map((queue) => queue.close())), 3_000);
+      await inTime(backend.end(), 2_000);
     },
     backend: { ...backend, outage, queues },
   };
