@@ -78,7 +78,7 @@ const titleOf = (screen: Screen) => (screen.kind === 'form' ? screen.form.title 
 
 describe('A turn', () => {
   test('shows the next question at once when nothing is slow', async () => {
-    const bot = openBot();
+    const bot = openBot({ hurry: 10_000 });
     const { id, first } = await bot.begin(connect, {}, who);
     expect(titleOf(first)).toBe('Connect your shop');
     const next = await bot.answer(id, 1, shopAnswers);
@@ -146,7 +146,7 @@ describe('A double click', () => {
   });
 
   test('on an old form shows the question at hand', async () => {
-    const bot = openBot();
+    const bot = openBot({ hurry: 10_000 });
     const { id } = await bot.begin(connect, {}, who);
     await bot.answer(id, 1, shopAnswers);
     const late = await bot.answer(id, 1, { ...shopAnswers, address: 'other.example' });
@@ -210,7 +210,7 @@ describe('A question that nobody answers', () => {
     const { id } = await openBot().begin(connect, {}, who);
     const later = openBot({ ahead: 23 * hour });
     await later.resume();
-    expect(titleOf((await later.answer(id, 1, shopAnswers)).first)).toBe('Almost done');
+    expect(titleOf(await (await later.answer(id, 1, shopAnswers)).last)).toBe('Almost done');
   });
 
   test('is put away kindly after a day, with a button to start again', async () => {
@@ -279,7 +279,7 @@ describe('An unexpected error', () => {
       },
     });
     const { id } = await bot.begin(connect, {}, who);
-    const { first } = await bot.answer(id, 1, shopAnswers);
+    const first = await (await bot.answer(id, 1, shopAnswers)).last;
     const { failed = '' } = (await rowOf(id)).state;
     expect(first).toMatchObject({ kind: 'form', form: { title: 'Something went wrong on our side', fields: {}, submit: 'Try again' } });
     expect(JSON.stringify(first)).toContain(failed);
@@ -287,7 +287,7 @@ describe('An unexpected error', () => {
     expect(logged.join('')).toContain('the disk is full');
     expect(logged.join('')).not.toContain(secret);
     broken = false;
-    expect(titleOf((await bot.answer(id, 2, {})).first)).toBe('Almost done');
+    expect(titleOf(await (await bot.answer(id, 2, {})).last)).toBe('Almost done');
     expect((await rowOf(id)).state.known.shop).toEqual(shopAnswers);
   });
 
