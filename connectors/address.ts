@@ -23,6 +23,19 @@ export function addressKey(address: string): string {
   return `${bareHost(url)}${url.port && `:${url.port}`}${url.pathname.replace(/\/+$/, '').toLowerCase()}`;
 }
 
+/** What stands for the password of an address that is shown. */
+const hidden = '•••';
+const password = /^((?:https?:\/\/)?[^\s/@:]*:)(?!\/\/)(\S+)(?=@)/i;
+
+/** An address as it may be shown: the password before the host is hidden. Any other text stays as it is. */
+export const hidePassword = (text: string): string => text.replace(password, `$1${hidden}`);
+
+/** What came back of an address that was shown with its password hidden → with that password again. */
+export const restorePassword = (text: string, before: string): string => {
+  const [, , known] = password.exec(before) ?? [];
+  return known === undefined ? text : text.replace(`:${hidden}@`, () => `:${known}@`);
+};
+
 /** Whether credentials meant for `from` may go to `to`: the same host but for www, the same port, and never from https down to http. */
 export const sameShop = (from: URL, to: URL): boolean =>
   bareHost(from) === bareHost(to) && from.port === to.port && (to.protocol === 'https:' || to.protocol === from.protocol);

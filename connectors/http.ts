@@ -44,8 +44,8 @@ export type Answer = { status: number; headers: Record<string, string | undefine
 /** Who we say we are; merchants name it to their firewall. */
 export const userAgent = 'OM-Bot/1.0 (order management)';
 
-/** Public by their number, but inside a cloud they lead to its own machinery (Azure). */
-const hostsOfClouds = ['168.63.129.16'];
+/** Public by their number, but they lead to a cloud's own machinery (Azure), or say an IPv4 address in IPv6's oldest way. */
+const notPublic = ['168.63.129.16', '::/96'];
 /** Longer waits for a limit are the caller's business. */
 const shortWait = 30;
 const patience = 8;
@@ -58,7 +58,7 @@ export function createHttp(options: { allowPrivate: boolean; timeout?: number; m
     keepAlive: true,
     allowPrivateIPAddress: allowPrivate,
     allowMetaIPAddress: allowPrivate,
-    denyIPAddressList: allowPrivate ? [] : hostsOfClouds,
+    denyIPAddressList: allowPrivate ? [] : notPublic,
   };
   return {
     allowPrivate,

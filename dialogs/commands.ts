@@ -106,7 +106,8 @@ export async function command(text: string, services: Services): Promise<Reply> 
 
 /** What stands in a message where a key was. */
 export const hiddenKey = '[hidden key]';
-const keys = /\b(?:(?:ck|cs)_[0-9a-z]{16,}|shp[a-z]{2}_[0-9a-z]{16,}|md-[\w-]{20,})|(?<=:\/\/)[^\s/@:]+:[^\s/@]+(?=@)/gi;
+const keys =
+  /\b(?:(?:ck|cs)_[0-9a-z]{16,}|shp[a-z]{2}_[0-9a-z]{16,}|md-[\w-]{20,})|(?:(?<=:\/\/)|(?<!\S)(?!mailto:))[^\s/@:]+:[^\s/]+(?=@)/gi;
 
 /** Masks keys of stores and of Mandrill in a message, and a password inside an address; without one it stays as it is. */
 export const hidePastedKeys = (text: string): string => text.replace(keys, hiddenKey);

@@ -1,3 +1,4 @@
+import { hidePassword, restorePassword } from '../connectors/address.ts';
 import type { Card } from './card.ts';
 import { type Dialog, type Errors, type Form, Invalid, type Notice, type Step } from './dialog.ts';
 import type { Field } from './fields.ts';
@@ -42,8 +43,7 @@ export function answer(dialog: Dialog<never>, conversation: Conversation, given:
   const answers: Record<string, unknown> = {};
   const errors: Errors = {};
   for (const [name, field] of Object.entries(fields)) {
-    // A secret is never shown again, so leaving it blank means keeping it.
-    const value = field.kind === 'secret' && !given[name] ? before[name] : given[name];
+    const value = meant(field, given[name], before[name]);
     const error = reason(field, value);
     if (error) errors[name] = error;
     answers[name] = error ? value : field.schema.parse(value);
@@ -51,6 +51,12 @@ export function answer(dialog: Dialog<never>, conversation: Conversation, given:
   const ok = Object.keys(errors).length === 0;
   const known = { ...conversation.known, [step.name]: { ...before, ...answers } };
   return { ...conversation, known, errors, notice: undefined, step: ok ? conversation.step + 1 : conversation.step };
+}
+
+/** A secret is never shown again, so leaving it blank means keeping it; so does leaving the sign for a password inside an address. */
+function meant({ kind }: Field, given: unknown, before: unknown): unknown {
+  if (kind === 'secret' && !given) return before;
+  return typeof given === 'string' && typeof before === 'string' ? restorePassword(given, before) : given;
 }
 
 /** Goes on until the person is needed again. Yields each screen to show, with the conversation to save first. */
@@ -95,12 +101,14 @@ function formScreen(form: Form, conversation: Conversation, known: Record<string
   const fields = Object.entries(form.fields);
   const errors = { ...wrong(form, known), ...conversation.errors };
   const given = Object.fromEntries(
-    fields.filter(([, { kind }]) => kind !== 'secret').map(([name, { initial }]) => [name, known[name] ?? initial]),
+    fields.filter(([, { kind }]) => kind !== 'secret').map(([name, { initial }]) => [name, withoutPassword(known[name] ?? initial)]),
   );
   const kept = fields.filter(([name, { kind }]) => kind === 'secret' && known[name] && !errors[name]).map(([name]) => name);
   const { notice } = conversation;
   return { kind: 'form', form: notice ? { ...form, notice } : form, errors, given, kept };
 }
+
+const withoutPassword = (value: unknown) => (typeof value === 'string' ? hidePassword(value) : value);
 
 /** What is known already and cannot be right. */
 function wrong({ fields }: Form, known: Record<string, unknown>): Errors {

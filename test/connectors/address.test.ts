@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressKey, isAddress, isLoopback, normaliseAddress, sameShop } from '../../connectors/address.ts';
+import { addressKey, hidePassword, isAddress, isLoopback, normaliseAddress, restorePassword, sameShop } from '../../connectors/address.ts';
 
 describe('the address a merchant types', () => {
   it.each([
@@ -63,6 +63,26 @@ describe('the key of an address', () => {
   it('is there for anything that is typed', () => {
     expect(addressKey('  My Shop ')).toBe('my shop');
     expect(addressKey('https://example.com/%E0%A4%A')).toBe('example.com/%e0%a4%a');
+  });
+});
+
+describe('a password inside an address', () => {
+  it.each([
+    ['https://ana:secret@shop.example.com/x', 'https://ana:•••@shop.example.com/x'],
+    ['ana:s@/cret@shop.example.com', 'ana:•••@shop.example.com'],
+    ['http://:secret@127.0.0.1:8080', 'http://:•••@127.0.0.1:8080'],
+  ])('%s is shown as %s, and comes back', (given, shown) => {
+    expect(hidePassword(given)).toBe(shown);
+    expect(restorePassword(shown, given)).toBe(given);
+  });
+
+  it.each([['https://shop.example.com:8080/a'], ['https://ana@shop.example.com'], ['Ana: ana@shop.example.com'], ['DS-']])(
+    'is not seen in %s',
+    (text) => expect(hidePassword(text)).toBe(text),
+  );
+
+  it('stays as it is typed when none was there before', () => {
+    expect(restorePassword('https://ana:•••@shop.example.com', 'https://shop.example.com')).toBe('https://ana:•••@shop.example.com');
   });
 });
 

@@ -202,6 +202,8 @@ describe('a pasted key', () => {
   it('is hidden inside an address, like a password', () => {
     expect(hidePastedKeys(`https://shop.example/?consumer_key=${ck}&x=1`)).toBe('https://shop.example/?consumer_key=[hidden key]&x=1');
     expect(hidePastedKeys('connect https://ana:secret@shop.example')).toBe('connect https://[hidden key]@shop.example');
+    expect(hidePastedKeys('connect https://ana:s@cret@shop.example')).toBe('connect https://[hidden key]@shop.example');
+    expect(hidePastedKeys('connect ana:secret@shop.example')).toBe('connect [hidden key]@shop.example');
   });
 
   it('is answered with a warning, whether it was hidden before or not', async () => {
@@ -210,7 +212,7 @@ describe('a pasted key', () => {
   });
 
   it('is not seen in ordinary words', () => {
-    const text = 'import 14 demo-shop-md-1 ck_ cs_short https://shop.example:8080/a@b';
+    const text = 'import 14 demo-shop-md-1 ck_ cs_short https://shop.example:8080/a@b mailto:ana@shop.example 14:05';
     expect(hidePastedKeys(text)).toBe(text);
   });
 });

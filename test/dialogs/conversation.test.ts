@@ -54,6 +54,19 @@ describe('a conversation', () => {
     expect(form?.given).toEqual({ dish: ' ', guests: 'many' });
   });
 
+  it('does not show a password inside an address again, and keeps it where its sign was left', async () => {
+    const used: string[] = [];
+    const services = kitchen(async (dish) => {
+      used.push(dish);
+      return new Invalid({ dish: 'Not today.' }, undefined, 'wish');
+    });
+    const typed = { dish: 'https://ana:s3cr@t@staging.example.com', guests: '2' };
+    const { form } = await play(cook, services, typed, pantry);
+    expect(form?.given.dish).toBe('https://ana:•••@staging.example.com');
+    await play(cook, services, typed, pantry, { dish: 'https://ana:•••@other.example.com', guests: '2' }, {});
+    expect(used.at(-1)).toBe('https://ana:s3cr@t@other.example.com');
+  });
+
   it('does not show a secret again, and keeps it when the field is left blank', async () => {
     let used = '';
     const services = kitchen(async (_, key) => {

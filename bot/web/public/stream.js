@@ -126,9 +126,12 @@ function settle(root) {
 const draftOf = (form) => `draft:${form.dataset.draft}`;
 const forgetDraft = (form) => sessionStorage.removeItem(draftOf(form));
 
+/** An address may hold a password, too. */
+const isSecret = ({ type, value }) => ['password', 'hidden'].includes(type) || /:\S*@/.test(value);
+
 /** Half-typed answers survive a reload; secrets are never kept. */
 function keepDraft(form) {
-  const typed = [...form.elements].filter((field) => field.name?.startsWith('f.') && !['password', 'hidden'].includes(field.type));
+  const typed = [...form.elements].filter((field) => field.name?.startsWith('f.') && !isSecret(field));
   const values = typed.map((field) => [field.id, field.matches('[type=radio], [type=checkbox]') ? field.checked : field.value]);
   sessionStorage.setItem(draftOf(form), JSON.stringify(values));
 }
