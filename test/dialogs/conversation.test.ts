@@ -63,7 +63,7 @@ describe('a conversation', () => {
     const typed = { dish: 'https://ana:s3cr@t@staging.example.com', guests: '2' };
     const { form } = await play(cook, services, typed, pantry);
     expect(form?.given.dish).toBe('https://ana:•••@staging.example.com');
-    await play(cook, services, typed, pantry, { dish: 'https://ana:•••@other.example.com', guests: '2' }, {});
+    await play(cook, services, typed, pantry, { dish: 'https://ana:•••@other.example.com', guests: '2' }, { shelf: 'top' });
     expect(used.at(-1)).toBe('https://ana:s3cr@t@other.example.com');
   });
 
