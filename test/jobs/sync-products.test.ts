@@ -171,6 +171,26 @@ describe('a product sync', () => {
     ]);
   });
 
+  it('gives lines that waited the SKU that their product has by now, as the store would tell it', async () => {
+    const of = (id: string, sku?: string) => order({ id, number: id, lines: [{ ...line(sku), productId: `p-${id}` }], placedAt: today });
+    here = await pullStage({ orders: [of('nameless'), of('first', 'X'), of('second', 'X')] }, { known: [] });
+    here.remote.products = [product('X', { id: 'p-first' }), product('X', { id: 'p-second' }), product(undefined, { id: 'p-nameless' })];
+    await sync();
+    await importOrders.run({ run: await here.begin('import') }, here.context());
+    const lines = () =>
+      here.rows<{ number: string; state: string; sku: string }>(
+        `select number, state, record->'lines'->0->>'sku' as sku from "order" where store_id = ? order by number`,
+      );
+    expect((await lines()).map(({ state }) => state)).toEqual(['held', 'held', 'held']);
+    here.remote.products = [product('X', { id: 'p-first' }), product('Y', { id: 'p-second' }), product('N', { id: 'p-nameless' })];
+    await sync(later(1));
+    expect(await lines()).toEqual([
+      { number: 'first', state: 'imported', sku: 'X' },
+      { number: 'nameless', state: 'imported', sku: 'N' },
+      { number: 'second', state: 'imported', sku: 'Y' },
+    ]);
+  });
+
   it('does nothing while its connection is red', async () => {
     here = await pullStage({ products: some(3) }, { known: [] });
     await here.rows(`update connection set health = 'red' where store_id = ?`);
