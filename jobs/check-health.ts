@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { neededRights, type RemoteStore, type StoreCheck } from '../connectors/connector.ts';
+import { PermissionError } from '../connectors/errors.ts';
 import type { StatusRecord } from '../connectors/records.ts';
 import { Connection } from '../db/entities/connection.ts';
 import { Store } from '../db/entities/store.ts';
@@ -32,9 +33,8 @@ export async function checkConnection(context: Context, id: string): Promise<Sto
   signal?.throwIfAborted();
 
   await em.fork().transactional(async (own) => {
-    const refused = check.rights.filter(({ state }) => state === 'refused').map(({ right }) => right);
-    const facts = check.store && { access: check.store.access, version: check.store.version ?? null };
-    await own.nativeUpdate(Connection, { id }, { checkedAt: now(), refused, ...facts });
+    const facts = check.store && { access: check.store.access, version: check.store.version ?? null, refused: refusedIn(check) };
+    await own.nativeUpdate(Connection, { id }, { checkedAt: now(), ...facts });
     if (statuses) await own.nativeUpdate(Store, { id: store.id }, { statuses });
   });
   await recordHealth(context, id, problem, { credentials });
@@ -46,6 +46,10 @@ function problemOf({ rights }: StoreCheck): Error | undefined {
   const refused = rights.find(({ right, state }) => state === 'refused' && neededRights.includes(right));
   return refused && (refused.problem ?? new Error(`The right "${refused.right}" is refused.`));
 }
+
+/** What the key may not do. A store that did not answer, or asked us to wait, has refused nothing. */
+const refusedIn = ({ rights }: StoreCheck) =>
+  rights.flatMap(({ right, state, problem }) => (state === 'refused' && problem instanceof PermissionError ? [right] : []));
 
 /** The store's own words change rarely; when they cannot be read, those known stay. */
 async function statusesOf(remote: RemoteStore, { log }: Context): Promise<StatusRecord[] | undefined> {

@@ -78,6 +78,15 @@ describe.each(backends)('checking a connection on %s', (backend) => {
     expect(titles()).toEqual(['Demo shop is not connected', 'Demo shop is connected again']);
   });
 
+  it('does not take for a missing right what the store did not answer', async () => {
+    store.refused = { 'write back': new PermissionError('read only') };
+    await check();
+    store.refused = { reach: new NetworkError('away') };
+    expect(await check()).toMatchObject({ health: 'amber', refused: ['write back'] });
+    store.refused = { 'payment methods': new NetworkError('slow') };
+    expect(await check()).toMatchObject({ health: 'green', refused: [] });
+  });
+
   it('says nothing when it was only amber', async () => {
     store.refused = { reach: new NetworkError('No answer.') };
     await check();
