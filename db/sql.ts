@@ -17,7 +17,9 @@ type Options = {
 export async function inTransaction<T>(em: EntityManager, work: (sql: Sql) => Promise<T>, options: Options = {}): Promise<T> {
   const pool = await em.getConnection().getNativeClient();
   const client = await pool.connect();
-  const sql: Sql = async (text, values) => (await client.query(text, values)).rows;
+  // Called back: of the promises that pg makes, V8 keeps each with its values until the next full collection of garbage, a page every time.
+  const sql: Sql = (text, values) =>
+    new Promise((resolve, reject) => client.query({ text, values }, (error, result) => (error ? reject(error) : resolve(result.rows))));
   try {
     await client.query(beginning(options));
     const result = await work(sql);
