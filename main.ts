@@ -130,8 +130,11 @@ async function listen(server: ReturnType<typeof createServer>, { HOST, PORT }: C
   return `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`;
 }
 
-/** Runs `stop` once at Ctrl-C or SIGTERM, then ends the process. A second signal ends it at once. */
-export function stopOnSignals(stop: () => Promise<void>, log: Logger) {
+/**
+ * Stops what was started at Ctrl-C or SIGTERM, then ends the process; what is just starting is stopped once it has. A second signal ends
+ * it at once.
+ */
+export function stopOnSignals(starting: Promise<Pick<App, 'stop'>>, log: Logger) {
   let stopping = false;
   const onSignal = async (signal: NodeJS.Signals) => {
     if (stopping) exit(1);
@@ -139,7 +142,9 @@ export function stopOnSignals(stop: () => Promise<void>, log: Logger) {
     log.info({ signal }, 'Stopping.');
     // Whatever hangs: the caller was promised 20 seconds.
     setTimeout(() => exit(1), 20_000).unref();
-    await stop();
+    // What could not start has stopped itself.
+    const app = await starting.catch(() => undefined);
+    await app?.stop();
     exit(0);
   };
   process.on('SIGINT', onSignal);
@@ -155,8 +160,9 @@ async function main(word: string | undefined) {
   if (word === 'migrate') return migrateOnly(config, log);
   if (word !== undefined && word !== 'bot' && word !== 'worker')
     throw new ConfigError('Say node main.ts, node main.ts bot, node main.ts worker or node main.ts migrate.');
-  const app = await start(config, word ? [word] : ['bot', 'worker'], log);
-  stopOnSignals(app.stop, log);
+  const starting = start(config, word ? [word] : ['bot', 'worker'], log);
+  stopOnSignals(starting, log);
+  const app = await starting;
   log.info({ url: app.url, roles: word ?? 'bot and worker' }, 'Started.');
   if (app.url) stdout.write(`OM Bot is ready: ${app.url}\n`);
 }

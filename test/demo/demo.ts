@@ -5,7 +5,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import { webChat, webSurface } from '../../bot/web/post.ts';
 import { type Config, loadConfig } from '../../config.ts';
 import { Message } from '../../db/entities/message.ts';
-import { createLog } from '../../log.ts';
+import { createLog, type Logger } from '../../log.ts';
 import { type App, isExpected, start, stopOnSignals } from '../../main.ts';
 import { openChat } from '../chat-client.ts';
 import type { Credentials } from '../fakes/woocommerce.ts';
@@ -22,12 +22,9 @@ async function demo(once: boolean) {
   const log = createLog(config.LOG_LEVEL, logFile);
   console.log('OM Bot: starting its own Postgres, the bot, a worker and two sample stores…');
   const shops = await startSampleShops(config.OM_DIR);
-  const app = await start(config, ['bot', 'worker'], log);
-  const stop = async () => {
-    await app.stop();
-    await Promise.all([shops.story.stop(), shops.yours.stop()]);
-  };
-  stopOnSignals(stop, log);
+  const starting = startDemo(config, shops, log);
+  stopOnSignals(starting, log);
+  const { app, stop } = await starting;
 
   const chat = await openChat({ url: app.url ?? '', orm: app.orm });
   const follow = followStream(chat, (line) => console.log(line));
@@ -48,6 +45,15 @@ async function demo(once: boolean) {
   }
   await stop();
   exit(0);
+}
+
+async function startDemo(config: Config, shops: Awaited<ReturnType<typeof startSampleShops>>, log: Logger) {
+  const app = await start(config, ['bot', 'worker'], log);
+  const stop = async () => {
+    await app.stop();
+    await Promise.all([shops.story.stop(), shops.yours.stop()]);
+  };
+  return { app, stop };
 }
 
 /** The port, or any other where a program listens on it already. */
