@@ -150,9 +150,12 @@ async function work(options: WorkerOptions, { bull, token }: Running, signal: Ab
   }
 }
 
+/** A store that says "come back next year" would never be read again. */
+const longestPause = 3_600;
+
 /** In seconds: what is nobody's fault costs no attempt. */
 function pauseAfter(error: unknown): number | undefined {
-  if (error instanceof RateLimitError) return Math.max(1, error.retryAfter);
+  if (error instanceof RateLimitError) return Math.min(Math.max(1, error.retryAfter), longestPause);
   if (isConnectionProblem(error)) return 2;
 }
 

@@ -71,6 +71,18 @@ describe.each(backends)('the worker on %s', (backend) => {
     await vi.waitFor(async () => expect(await here.queue.backend.queues.sync.getJobCounts('completed')).toEqual({ completed: 1 }));
   });
 
+  it('waits an hour at most, whatever it is told', async () => {
+    here = await stage(backend);
+    const test = testJob(() => {
+      throw new RateLimitError('come back next century', 4e9);
+    });
+    await here.queue.enqueue(test, { n: 1 });
+    await here.run([test]);
+    const [waits] = here.lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'A job waits, and then goes on.');
+    expect(waits).toMatchObject({ seconds: 3600 });
+    expect(await here.queue.backend.queues.sync.getJobCounts('delayed')).toEqual({ delayed: 1 });
+  });
+
   it('lets other jobs run while one waits for a rate limit', async () => {
     here = await stage(backend);
     const test = testJob((n) => {
