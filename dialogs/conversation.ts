@@ -117,6 +117,7 @@ function wrong({ fields }: Form, known: Record<string, unknown>): Errors {
 }
 
 const reason = ({ schema }: Field, value: unknown): string | undefined => {
-  const result = schema.safeParse(value);
+  // What is left blank must not be told in a library's words.
+  const result = schema.safeParse(value, { error: ({ input }) => (input === undefined ? 'Please fill this in.' : undefined) });
   return result.success ? undefined : (result.error.issues[0]?.message ?? 'This cannot be right.');
 };

@@ -41,11 +41,11 @@ export function cardView(card: Card, press: Press): Html {
     <header class="card-head"><h2>${rich(cut(card.title, limits.title))}</h2>${toneWord(tone) && badge(tone)}</header>
     ${text && html`<p class="text">${rich(cut(text, limits.text))}</p>`}
     ${progress && progressView(progress)}
-    ${facts?.length && factsView(facts)}
-    ${items?.length && itemsView(items, press)}
-    ${table && tableView(table, card.title)}
-    ${steps?.length && stepsView(steps)}
-    ${actions?.length && actionsView(actions, press)}
+    ${facts?.length ? factsView(facts) : ''}
+    ${items?.length ? itemsView(items, press) : ''}
+    ${table?.rows.length ? tableView(table, card.title) : ''}
+    ${steps?.length ? stepsView(steps) : ''}
+    ${actions?.length ? actionsView(actions, press) : ''}
   </div>`;
 }
 
@@ -85,7 +85,7 @@ function itemView({ tone, label, text, actions, press: pressed }: Item, { csrf }
     <p class="item-label">${toneWord(tone) && html`<span class="unseen">${toneWord(tone)}: </span>`}${rich(cut(label, limits.cell))}</p>
     ${text && html`<p class="item-text">${rich(cut(text, limits.text))}</p>`}
   </div>
-  ${actions?.length && actionsView(actions, { csrf, about })}
+  ${actions?.length ? actionsView(actions, { csrf, about }) : ''}
 </li>`;
 }
 

@@ -27,7 +27,7 @@ function formView(id: string, version: number, { form, errors, given, kept }: Ex
     ${form.text && html`<p class="text">${rich(cut(form.text, limits.text))}</p>`}
     ${form.notice && noticeView(form.notice, press)}
     ${errors[''] && html`<div class="notice tone-bad" role="alert">${sign('bad')}<div><p>${rich(errors[''])}</p></div></div>`}
-    ${form.steps?.length && (form.notice || Object.keys(errors).length ? fold(form.steps) : stepsView(form.steps))}
+    ${form.steps?.length ? (form.notice || Object.keys(errors).length ? fold(form.steps) : stepsView(form.steps)) : ''}
     ${fields.map(view)}
     <input type="hidden" name="csrf" value="${press.csrf}"><input type="hidden" name="version" value="${version}">
     <div class="actions"><button class="button primary" name="go" value="on">${form.submit ?? 'Continue'}</button><button class="button plain" name="go" value="cancel">Cancel</button></div>
@@ -42,8 +42,8 @@ const noticeView = (
   press: Press,
 ) => html`<div class="notice tone-${tone}" tabindex="-1" role="${tone === 'bad' ? 'alert' : 'status'}">${sign(tone)}<div>
   <p>${toneWord(tone) && html`<span class="unseen">${toneWord(tone)}: </span>`}${rich(cut(text, limits.text))}</p>
-  ${items?.length && itemsView(items, press)}
-  ${steps?.length && stepsView(steps)}
+  ${items?.length ? itemsView(items, press) : ''}
+  ${steps?.length ? stepsView(steps) : ''}
 </div></div>`;
 
 type Shown = { id: string; name: string; field: Field; error?: string; value: unknown; kept: boolean };

@@ -40,9 +40,9 @@ export const clock = [
 ] as const;
 
 export const signature = [
-  'In WordPress open Settings → General and compare “Site Address (URL)” with the address you gave, with or without www.',
-  'Give the bot exactly that address.',
-  'If it is the same: make a new key under WooCommerce → Settings → Advanced → REST API.',
+  'Copy the consumer secret once more, in full. It belongs to this consumer key alone.',
+  'If you no longer have it: make a new key under WooCommerce → Settings → Advanced → REST API, and give the bot both values.',
+  'If that is refused, too: in WordPress open Settings → General, and give the bot exactly the “Site Address (URL)” that stands there.',
 ] as const;
 
 export const permalinks = [

@@ -66,7 +66,9 @@ function unauthorised({ code = '', message = '', url }: Reply): ConnectorError {
   if (/timestamp/i.test(message))
     return new AuthenticationError(`The clock of ${url.host} is wrong, so it refuses our signature.`, { advice: advice.clock });
   if (/signature|nonce/i.test(message))
-    return new AuthenticationError(`The shop at ${url.host} refuses our signature.`, { advice: advice.signature });
+    return new AuthenticationError(`The shop at ${url.host} refuses our signature, most likely because of a wrong consumer secret.`, {
+      advice: advice.signature,
+    });
   if (/consumer key/i.test(message)) return unknownKey(url.host);
   const also = /secret/i.test(message) ? '' : ', or the key may not read';
   return new AuthenticationError(`The shop at ${url.host} knows the consumer key, but the consumer secret does not fit it${also}.`, {

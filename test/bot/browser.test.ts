@@ -178,6 +178,17 @@ describe.runIf(chromiumPath)('The chat page in a browser', () => {
     }
   });
 
+  test('lets a report that grew longer than the window be read from its beginning', async () => {
+    const page = await openTab();
+    const message = { channel: chat.who.channel, key: 'run:2' };
+    await chat.post({ ...message, revision: 1, card: { title: 'Syncing', progress: { done: 10 } } });
+    await page.getByText('Syncing').waitFor();
+    const rows = Array.from({ length: 40 }, (_, at) => [`Product ${at}`]);
+    await chat.post({ ...message, revision: 2, card: { title: 'The report', table: { columns: ['Product'], rows } } });
+    await page.getByText('Product 39').waitFor();
+    await expect.poll(() => page.getByRole('heading', { name: 'The report' }).evaluate(isInView)).toBe(true);
+  });
+
   test('shows in the other tab what is done in this one', async () => {
     const one = await openTab();
     const two = await openTab();
@@ -302,6 +313,13 @@ describe.runIf(chromiumPath)('The chat page in a browser', () => {
     expect(unnamed).toBe(0);
   });
 });
+
+/** Runs in the page: whether it stands within the stream's window. */
+function isInView(element: Element): boolean {
+  const window = document.getElementById('stream')?.getBoundingClientRect();
+  const { top, bottom } = element.getBoundingClientRect();
+  return window !== undefined && top >= window.top && bottom <= window.bottom;
+}
 
 /** Runs in the page: the texts whose contrast to what lies under them is too small. */
 function faintTexts(): string[] {

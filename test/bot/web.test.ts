@@ -276,6 +276,16 @@ describe('The web chat', () => {
     expect(seen).not.toContain('Half way');
   });
 
+  test('shows nothing where a card has an empty list', async () => {
+    const { channel } = chat.who;
+    const card = { title: 'Nothing to list', facts: [], items: [], steps: [], actions: [], table: { columns: ['Product'], rows: [] } };
+    await chat.post({ channel, key: 'empty lists', revision: 1, card });
+    const visitor = visit();
+    await visitor.go('/chat');
+    const shown = all(visitor.page(), hasClass('card')).at(-1);
+    expect(shown && wordsOf(shown)).toBe('Nothing to list');
+  });
+
   test('refuses a body that is too long, in words', async () => {
     const visitor = visit();
     await visitor.go('/chat');

@@ -72,6 +72,11 @@ describe('what went wrong is told by its kind, in whatever language WordPress sp
       AuthenticationError,
       /secret does not fit it\.$/,
     ],
+    [
+      refused(401, 'woocommerce_rest_authentication_error', 'Invalid signature - provided signature does not match.'),
+      AuthenticationError,
+      /most likely because of a wrong consumer secret\.$/,
+    ],
     [refused(401, 'woocommerce_rest_cannot_view', 'Žal …'), AuthenticationError, /does not know this key/],
     [refused(401, 'incorrect_password', 'Geslo …'), AuthenticationError, /does not know this key/],
     [refused(401, 'rest_login_required', '…'), PermissionError, /REST API .* is closed/],

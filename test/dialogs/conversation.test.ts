@@ -86,6 +86,8 @@ describe('a conversation', () => {
       .finish('Opening…', async () => ({ title: 'Open' }));
     const { form } = await play(short, {}, { code: '12' });
     expect(form).toMatchObject({ errors: { code: 'Four digits, please.' }, kept: [] });
+    const { form: blank } = await play(short, {}, { code: '' });
+    expect(blank?.errors).toEqual({ code: 'Please fill this in.' });
   });
 
   it('leaves out what is known already', async () => {

@@ -51,7 +51,7 @@ describe('the word beside a field', () => {
   it.each([
     [new AuthenticationError('The shop at x does not know this key, or the user it belonged to is gone.'), ['consumerKey']],
     [new AuthenticationError('The shop at x knows the consumer key, but the consumer secret does not fit it.'), ['consumerSecret']],
-    [new AuthenticationError('The shop at x refuses our signature.'), []],
+    [new AuthenticationError('The shop at x refuses our signature, most likely because of a wrong consumer secret.'), ['consumerSecret']],
     [new NetworkError('There is no server with the name x (DNS).'), ['url']],
     [new ResponseError('A page of HTML.'), ['url']],
     [new PermissionError('Wordfence keeps us from x.'), []],

@@ -16,11 +16,19 @@ function place(markup, own) {
   template.innerHTML = markup;
   const followEnd = atEnd();
   const messages = [...template.content.querySelectorAll('article.message')];
-  const added = messages.filter(placeOne).filter((message) => message.dataset.fresh);
+  const placed = messages.filter(placeOne);
+  const added = placed.filter((message) => message.dataset.fresh);
   if (own) showOwn(messages.map(({ id }) => document.getElementById(id)).filter(Boolean));
   else if (followEnd && added.length) showNew(added[0]);
-  else if (followEnd && !messages.some((message) => message.contains(document.activeElement))) stream.scrollTop = stream.scrollHeight;
+  else if (followEnd && !messages.some((message) => message.contains(document.activeElement))) followEdit(placed);
   else if (added.length) newer.hidden = false;
+}
+
+/** A card that grew longer than the window, as progress does when it becomes a report, is read from its beginning. */
+function followEdit(placed) {
+  const last = log.lastElementChild;
+  if (placed.includes(last)) showNew(last);
+  else stream.scrollTop = stream.scrollHeight;
 }
 
 /** False where the message stands there already, as new as this one or newer. */
