@@ -15,6 +15,8 @@ export function createLive({ url, messages, log }: { url: string; messages: Retu
   let sending = Promise.resolve();
 
   const push = (viewer: Viewer, shown: Shown[]) => {
+    // It may have left while they were read.
+    if (!viewers.has(viewer)) return;
     // A page that reads too slowly is let go: it comes back by itself and catches up.
     if (viewer.response.writableLength > tooFarBehind) return void viewer.response.destroy();
     for (const { updatedAt, view } of shown) {
@@ -27,7 +29,7 @@ export function createLive({ url, messages, log }: { url: string; messages: Retu
   const catchUp = async (viewer: Viewer) => {
     const missed = await messages.since(viewer.since);
     if (missed) push(viewer, missed);
-    else viewer.response.write('event: reload\ndata: reload\n\n');
+    else if (viewers.has(viewer)) viewer.response.write('event: reload\ndata: reload\n\n');
   };
 
   /** What was heard meanwhile is read at once: an import edits its message faster than some pages are read. */

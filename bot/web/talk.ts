@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { Message } from '../../db/entities/message.ts';
 import type { Card } from '../../dialogs/card.ts';
 import { wentWrong } from '../../dialogs/cards/conversation-ended.ts';
 import type { Conversation as State } from '../../dialogs/conversation.ts';
@@ -25,6 +26,9 @@ export type Words<Services> = {
 
 type Parts<Services> = Words<Services> & { orm: MikroORM; who: Who; conversations: Conversations<Services>; log: Logger };
 
+/** The revision of a person's message once it is answered. */
+const answeredRevision = '2';
+
 /** `key` is the message's own: the same message sent twice is answered once. `label` is what a pressed button was called. */
 export type Said = { text: string; label?: string; key: string };
 
@@ -44,20 +48,40 @@ export function createTalk<Services>({ orm, who, conversations, command, hidePas
     return key;
   }
 
-  return async ({ text, label, key }: Said): Promise<string[]> => {
-    const said = `said:${key}`;
-    const replied = `reply:${key}`;
-    const shown = hidePastedKeys(label ?? text);
-    const fresh = await write(orm.em.fork(), { channel, key: said, author: 'person', text: shown, revision: 1 });
-    if (!fresh) return [said, replied];
+  async function replyOrTell(text: string, key: string): Promise<string | undefined> {
     try {
-      const answered = await reply(text, replied);
-      return answered ? [said, answered] : [said];
+      return await reply(text, key);
     } catch (error) {
       const reference = randomBytes(4).toString('hex');
       log.error({ chat: 'web', reference, err: error }, 'a command failed');
-      await write(orm.em.fork(), { channel, key: replied, author: 'bot', card: wentWrong(reference, hidePastedKeys(text)) });
-      return [said, replied];
+      await write(orm.em.fork(), { channel, key, author: 'bot', card: wentWrong(reference, hidePastedKeys(text)) });
+      return key;
+    }
+  }
+
+  const answering = new Set<string>();
+  const isAnswered = async (said: string) =>
+    (await orm.em.fork().count(Message, { channel, key: said, revision: { $gte: answeredRevision } })) > 0;
+
+  async function answerOnce({ text, label }: Said, said: string, replied: string): Promise<string[]> {
+    const shown = hidePastedKeys(label ?? text);
+    const fresh = await write(orm.em.fork(), { channel, key: said, author: 'person', text: shown, revision: 1 });
+    // One that was kept and not answered: the process that took it was killed meanwhile.
+    if (!fresh && (await isAnswered(said))) return [said, replied];
+    const answered = await replyOrTell(text, replied);
+    await orm.em.fork().nativeUpdate(Message, { channel, key: said }, { revision: answeredRevision });
+    return answered ? [said, answered] : [said];
+  }
+
+  return async (one: Said): Promise<string[]> => {
+    const said = `said:${one.key}`;
+    const replied = `reply:${one.key}`;
+    if (answering.has(said)) return [said, replied];
+    answering.add(said);
+    try {
+      return await answerOnce(one, said, replied);
+    } finally {
+      answering.delete(said);
     }
   };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { write } from '../../bot/web/post.ts';
 import type { FieldKind } from '../../dialogs/fields.ts';
 import { testDatabase } from '../database.ts';
 import { openChat, type Shop } from './chat.ts';
@@ -175,6 +176,23 @@ describe('The web chat', () => {
     expect(before).not.toContain('twice please');
     expect(seen.split('You said: twice please')).toHaveLength(2);
     expect(visitor.messages().filter((one) => hasClass('of-person')(one) && wordsOf(one).includes('twice please'))).toHaveLength(1);
+  });
+
+  test('answers a message that is sent again because the process was killed before it answered', async () => {
+    const key = randomUUID();
+    await write(database.orm.em.fork(), {
+      channel: chat.who.channel,
+      key: `said:${key}`,
+      author: 'person',
+      text: 'are you there',
+      revision: 1,
+    });
+    const visitor = visit();
+    await visitor.go('/chat');
+    await visitor.submit(isComposer, { text: 'are you there', key });
+    await visitor.go('/chat');
+    await visitor.submit(isComposer, { text: 'are you there', key });
+    expect((await visitor.see()).split('You said: are you there')).toHaveLength(2);
   });
 
   test('hides a pasted key before it is kept, in the log as well', async () => {
