@@ -9,8 +9,11 @@ import { pullOrders } from './pull-orders.ts';
 import { fail, findWork, finish, isOff, withStore } from './run.ts';
 
 const second = 1_000;
-/** Clocks differ, and a change may be seen late: what was brought already is looked at again so far back. */
-const overlap = 5 * 60 * second;
+/**
+ * A change may be seen late, and a store's clock may be behind ours: WooCommerce itself lets clocks differ by 15 minutes. So far back we
+ * look again at what was brought already.
+ */
+const overlap = 20 * 60 * second;
 /** What is being written in the store right now is left to the next time. */
 const settling = 10 * second;
 const keepRuns = 7 * 24 * 3_600 * second;
