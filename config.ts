@@ -45,6 +45,9 @@ const settings = z
       wrong('SECRET_KEY', 'is needed with DATABASE_URL, because it encrypts what is stored there; make one with: openssl rand -hex 32');
     if (value.WEB_CHAT && !loopback.test(value.HOST) && !value.WEB_CHAT_TOKEN)
       wrong('WEB_CHAT_TOKEN', `is needed with HOST=${value.HOST}: the web chat has no accounts, and anyone who reaches it could use it`);
+    const publicName = value.PUBLIC_URL && URL.parse(value.PUBLIC_URL)?.hostname;
+    if (value.WEB_CHAT && publicName && !loopback.test(publicName) && !value.WEB_CHAT_TOKEN)
+      wrong('WEB_CHAT_TOKEN', 'is needed with PUBLIC_URL: the web chat has no accounts, and anyone who reaches that address could use it');
   });
 
 export type Config = z.infer<typeof settings>;

@@ -38,6 +38,9 @@ it('refuses to show the web chat to others without a token', () => {
   expect(readConfig({ HOST: '0.0.0.0', WEB_CHAT_TOKEN: 'a-long-enough-token' }).HOST).toBe('0.0.0.0');
   expect(readConfig({ HOST: '0.0.0.0', WEB_CHAT: 'off' }).WEB_CHAT).toBe(false);
   expect(readConfig({ HOST: '::1' }).HOST).toBe('::1');
+  expect(() => readConfig({ PUBLIC_URL: 'https://bot.example.com' })).toThrow(/WEB_CHAT_TOKEN: is needed with PUBLIC_URL/);
+  expect(() => readConfig({ PUBLIC_URL: 'nonsense' })).toThrow(/PUBLIC_URL: give an address/);
+  expect(readConfig({ PUBLIC_URL: 'http://localhost:8080' }).PUBLIC_URL).toBe('http://localhost:8080');
 });
 
 it('has every setting in .env.example, and nothing else there', () => {
