@@ -8,7 +8,8 @@ import { Conversation } from './conversation.ts';
 const schema = defineEntity({
   name: 'Message',
   uniques: [{ properties: ['channel', 'key'] }],
-  indexes: [{ properties: ['channel', 'id'] }],
+  // The second one for conversations that are forgotten: their messages are looked up.
+  indexes: [{ properties: ['channel', 'id'] }, { properties: ['conversation'] }],
   properties: {
     id: p.bigint('string').primary().autoincrement(),
     channel: () => p.manyToOne(Channel),
