@@ -40,7 +40,7 @@ export const unknownDialog = (): Card => ({
 export const wentWrong = (reference: string, command: string): Card => ({
   title: 'Something went wrong on our side',
   tone: 'bad',
-  text: `Nothing was changed. Please try again in a moment. If it happens again, tell who runs OM Bot this reference: *${reference}*`,
+  text: `Please try again in a moment: nothing is done twice. If it happens again, tell who runs OM Bot this reference: *${reference}*`,
   actions: [{ label: 'Try again', command, style: 'primary' }],
 });
 
