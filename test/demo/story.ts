@@ -21,24 +21,25 @@ export async function playStory(talk: Chat, { url, consumerKey, consumerSecret }
     }
   };
 
+  const beginning = await chat.latest();
   await step('Connecting the store', async () => {
     await chat.say('connect');
     await chat.fill({ platform: 'woocommerce' });
     await chat.fill({ url, consumerKey, consumerSecret });
     const { form } = await chat.question('the outcome of the check', ({ form }) => form.notice !== undefined);
     if (form.fields.name) await chat.fill({ name: 'Sample Shop', orderPrefix: '' });
-    // An earlier demo connected it: then it is checked, and its products are read again.
+    // An earlier demo connected it: then it is checked, also when somebody has switched it off meanwhile, and its products are read again.
     else if (/connected already/.test(form.notice?.text ?? '')) {
       await chat.say('cancel');
-      await chat.say('check sample-shop');
-      await chat.card('the outcome of the check', ({ items }) => items?.length === 6);
+      await chat.say('enable sample-shop');
+      await chat.card('the outcome of the check', ({ items }) => items?.length === 6, beginning);
       await chat.say('sync sample-shop');
     } else throw new Error(form.notice?.text);
   });
-  const synced = await chat.latest();
   await step('Syncing the products', () =>
-    chat.card('the SKU report', (card) => /products of .* are synced/.test(card.title) && done(card)),
+    chat.card('the SKU report', (card) => /products of .* are synced/.test(card.title) && done(card), beginning),
   );
+  const synced = await chat.latest();
 
   await step('Looking what an import would bring', async () => {
     await chat.say('import 14 sample-shop');
