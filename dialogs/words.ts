@@ -2,7 +2,10 @@ import { DateTime, IANAZone } from 'luxon';
 
 /** A stranger's text inside ours: on one line, without our bold mark, cut sensibly. */
 export function plain(text: string, longest = 80): string {
-  const line = text.replace(/\s+/g, ' ').replaceAll('*', '∗').trim();
+  const line = text
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .replaceAll('*', '∗')
+    .trim();
   return cut(line, longest);
 }
 

@@ -97,7 +97,9 @@ export function readAnswers(body: Record<string, unknown>): Record<string, unkno
   for (const [key, value] of Object.entries(body)) {
     const [, name, ticks] = /^f\.(.+?)(\[\])?$/.exec(key) ?? [];
     if (!name) continue;
-    const values = (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string');
+    const typed = (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string');
+    // Postgres takes no NUL, and nobody types one.
+    const values = typed.map((one) => one.replaceAll('\0', ''));
     answers[name] = ticks ? values.filter((one) => one !== '') : values.at(-1);
   }
   return answers;

@@ -1,6 +1,7 @@
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { Channel } from '../../db/entities/channel.ts';
 import { Workspace } from '../../db/entities/workspace.ts';
+import { toJson } from '../../db/sql.ts';
 import type { Card } from '../../dialogs/card.ts';
 import type { Surface, Who } from '../surface.ts';
 
@@ -35,13 +36,13 @@ export async function write(
   em: EntityManager,
   { channel, key, author, text, card, conversation, revision }: Written,
 ): Promise<string | undefined> {
-  const json = card ? JSON.stringify(card) : null;
+  const json = card ? toJson(card) : null;
   const when = revision ?? null;
   const rows = await em.execute<{ id: string }[]>(upsert, [
     channel,
     key,
     author,
-    text ?? null,
+    text?.replaceAll('\0', '') ?? null,
     json,
     conversation ?? null,
     when,

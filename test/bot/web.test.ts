@@ -195,6 +195,14 @@ describe('The web chat', () => {
     expect((await visitor.see()).split('You said: are you there')).toHaveLength(2);
   });
 
+  test('takes what Postgres would not: a NUL in a message, and in a card', async () => {
+    const visitor = visit();
+    await visitor.go('/chat');
+    expect((await visitor.submit(isComposer, { text: 'a\0b please' })).status).toBe(200);
+    await chat.post({ channel: chat.who.channel, key: 'nul', revision: 1, card: { title: 'A\0B' } });
+    expect(await visitor.see()).toMatch(/ab please[\s\S]*AB/);
+  });
+
   test('hides a pasted key before it is kept, in the log as well', async () => {
     const visitor = visit();
     await visitor.go('/chat');

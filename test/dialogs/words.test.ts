@@ -35,6 +35,7 @@ describe('a moment', () => {
 
 it('takes a stranger’s text without marks, on one line, and cut', () => {
   expect(plain('  *Sale*\n  shop ')).toBe('∗Sale∗ shop');
+  expect(plain('no\0thing \u0007but text')).toBe('no thing but text');
   expect(plain('x'.repeat(200))).toBe(`${'x'.repeat(79)}…`);
   expect(cut('🫒🫒🫒', 2)).toBe('🫒…');
 });
