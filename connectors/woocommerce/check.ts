@@ -74,7 +74,7 @@ async function facts({ api, way, index }: Entry, typed: string): Promise<StoreFa
   return {
     name: plain(index?.name) || new URL(way.root).host,
     url: normaliseAddress(way.home ?? siteOf(way)),
-    currency: currency ?? (await currencyOf({ api })),
+    currency: isoOrNone(currency) ?? isoOrNone(await currencyOf({ api })) ?? 'XXX',
     timeZone: timeZone(index),
     ...(version && { version }),
     access: way,
@@ -82,16 +82,19 @@ async function facts({ api, way, index }: Entry, typed: string): Promise<StoreFa
   };
 }
 
-/** For who may not read the shop's settings. "XXX" is ISO's word for none. */
-async function currencyOf({ api }: Pick<Entry, 'api'>): Promise<string> {
+/** For who may not read the shop's settings. */
+async function currencyOf({ api }: Pick<Entry, 'api'>): Promise<string | undefined> {
   try {
     const { data } = await api.get('wc/v3/orders', payloads.orderCurrency, { per_page: 1, _fields: 'currency' });
-    return data[0]?.currency ?? 'XXX';
+    return data[0]?.currency;
   } catch (error) {
-    if (error instanceof ConnectorError) return 'XXX';
+    if (error instanceof ConnectorError) return undefined;
     throw error;
   }
 }
+
+/** Plugins add currencies of their own, bonus points or coins. "XXX" is ISO's word for none. */
+const isoOrNone = (currency: string | undefined) => (currency && /^[A-Z]{3}$/.test(currency) ? currency : undefined);
 
 /** WordPress knows a place ("Europe/Ljubljana"), or only hours from GMT (2, "5.5"). */
 export function timeZone(index: payloads.Index | undefined): string {

@@ -3,6 +3,7 @@ import type { StoreCheck } from '../../connectors/connector.ts';
 import { AuthenticationError, InsecureError, NetworkError, PermissionError, ResponseError } from '../../connectors/errors.ts';
 import { createHttp, type HttpOptions } from '../../connectors/http.ts';
 import { woocommerce } from '../../connectors/woocommerce/index.ts';
+import { sampleShop } from '../fakes/shop.ts';
 import { tls } from '../fakes/tls.ts';
 import { type Credentials, type FakeStore, type Misbehaviour, type Options, startWooCommerce } from '../fakes/woocommerce.ts';
 
@@ -88,6 +89,11 @@ describe('the way into a WooCommerce shop', () => {
     expect(JSON.stringify(check.store)).not.toContain('geslo');
     expect(await firstRequest(check, { url })).toMatchObject({ auth: 'query' });
     expect((await obstacle(store))?.problem).toBeInstanceOf(PermissionError);
+  });
+
+  it('takes the currency from the orders where the shop counts in one of its own', async () => {
+    const store = await open({ https: true, shop: { ...sampleShop(), currency: 'POINTS' } });
+    expect((await store.check()).store?.currency).toMatch(/^(EUR|USD)$/);
   });
 
   it('leads to https where the shop sends us there', async () => {
