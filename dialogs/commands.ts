@@ -105,7 +105,7 @@ export async function command(text: string, services: Services): Promise<Reply> 
 }
 
 /** What stands in a message where a key was. */
-export const hiddenKey = '[hidden key]';
+const hiddenKey = '[hidden key]';
 const keys =
   /\b(?:(?:ck|cs)_[0-9a-z]{16,}|shp[a-z]{2}_[0-9a-z]{16,}|md-[\w-]{20,})|(?:(?<=:\/\/)|(?<!\S)(?!mailto:))[^\s/@:]+:[^\s/]+(?=@)/gi;
 

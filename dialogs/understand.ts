@@ -36,8 +36,7 @@ export const nearestStores = <S extends StoreName>(said: string, stores: readonl
   [...stores].sort((one, other) => farness(said, one) - farness(said, other)).slice(0, 3);
 
 /** Whether it could be a slip of the keys for this store's handle. */
-export const looksLike = (said: string, store: StoreName): boolean =>
-  farness(said, store) <= Math.max(1, Math.floor(store.handle.length / 3));
+const looksLike = (said: string, store: StoreName): boolean => farness(said, store) <= Math.max(1, Math.floor(store.handle.length / 3));
 
 const farness = (said: string, { handle }: StoreName) => distance(said.toLowerCase(), handle);
 

@@ -16,10 +16,10 @@ import { recordHealth } from './record-health.ts';
 /** A run with all that its job needs. */
 export type Work = { run: SyncRun; store: Store; connection: Connection };
 
-/** Nothing where there is nothing to do: the run failed or was stopped, or its store is not connected any more. */
+/** Nothing where there is nothing to do: the run failed, or its store is not connected any more. */
 export async function findWork({ em }: Pick<JobContext, 'em'>, id: string): Promise<Work | undefined> {
   const run = await em.fork().findOne(SyncRun, id, { populate: ['store', 'channel'] });
-  if (!run || run.state === 'failed' || run.state === 'stopped') return undefined;
+  if (!run || run.state === 'failed') return undefined;
   const connection = await em.fork().findOne(Connection, { store: run.store.id });
   return connection ? { run, store: run.store, connection } : undefined;
 }

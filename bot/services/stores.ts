@@ -111,7 +111,7 @@ async function heldByReason(em: EntityManager, store: string): Promise<Record<st
 }
 
 /** When the store's own day began. */
-export function startOfDay(now: Date, timeZone: string): Date {
+function startOfDay(now: Date, timeZone: string): Date {
   const there = DateTime.fromJSDate(now).setZone(timeZone);
   return (there.isValid ? there : DateTime.fromJSDate(now).setZone('utc')).startOf('day').toJSDate();
 }

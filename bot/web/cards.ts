@@ -117,7 +117,7 @@ const actionsView = (actions: readonly Action[], press: Press) =>
   html`<div class="actions">${actions.slice(0, limits.actions).map((action) => actionView(action, press))}</div>`;
 
 /** A button posts its command; one with a question first opens that question in place. */
-export function actionView(action: Action, press: Press): Html {
+function actionView(action: Action, press: Press): Html {
   const label = cut(action.label, limits.label);
   return action.confirm ? question(action, html`${label}`, lookOf(action), press) : pressForm(action, html`${label}`, press);
 }

@@ -36,7 +36,7 @@ export const isJustAPage = (reply: Reply): boolean =>
 export const isClosed = ({ status, code = '' }: Reply): boolean =>
   (status === 401 || status === 403) && /^(rest_|itsec_|disabled|jwt_auth_no_auth_header)/.test(code) && code !== 'rest_no_route';
 
-export const isWall = ({ status, json, headers }: Reply): boolean =>
+const isWall = ({ status, json, headers }: Reply): boolean =>
   status === 401 && json === undefined && /^basic/i.test(headers['www-authenticate'] ?? '');
 
 export const noWooCommerce = ({ url }: { url: URL }) =>

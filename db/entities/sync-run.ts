@@ -22,8 +22,8 @@ const schema = defineEntity({
     cursor: p.text().nullable(),
     /** What it brought so far; saved with each page and its cursor. */
     result: p.json().$type<RunResult>(),
-    state: p.text().$type<'running' | 'done' | 'failed' | 'stopped'>().default('running'),
-    /** Why it failed or stopped, in words for the merchant. */
+    state: p.text().$type<'running' | 'done' | 'failed'>().default('running'),
+    /** Why it failed, in words for the merchant. */
     error: p.text().nullable(),
     /** Where its progress is told, and who asked; absent for the runs of a schedule, which tell nothing. */
     channel: () => p.manyToOne(Channel).nullable(),
