@@ -6,7 +6,7 @@ import { importProgress } from '../dialogs/cards/import-progress.ts';
 import { type JobContext, job } from './job.ts';
 import type { Progress } from './progress.ts';
 import { pullOrders } from './pull-orders.ts';
-import { fail, findWork, finish, isOff, nameOf, type Open, tellEnd, withStore } from './run.ts';
+import { fail, findWork, finish, nameOf, type Open, tellEnd, withStore } from './run.ts';
 
 const day = 86_400_000;
 
@@ -19,10 +19,9 @@ export const importOrders = job({
   async run({ run: id }, context) {
     const found = await findWork(context, id);
     if (!found) return;
-    const { run, store, connection } = found;
+    const { run, store } = found;
     const facts = { store: nameOf(store), days: run.days ?? 0 };
     if (run.state === 'running') {
-      if (isOff(connection)) return;
       const work = async (open: Open, progress: Progress) => {
         const { end, result } = await pullOrders(context, found, windowOf(run), open, progress);
         if (end === 'done') await finish(context, id, result);

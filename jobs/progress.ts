@@ -18,6 +18,8 @@ export type Progress = {
   tell: (result: RunResult) => void;
   /** The store made us wait for so many seconds. */
   wait: (seconds: number) => void;
+  /** It waits for something else. */
+  hold: (waiting: string) => void;
   /** No edit comes after it. */
   stop: () => Promise<void>;
 };
@@ -28,7 +30,7 @@ export function startProgress(
   card?: (result: RunResult, waiting?: string) => Card,
 ): Progress {
   const channel = run.channel?.id;
-  if (!channel || !card) return { tell() {}, wait() {}, stop: async () => {} };
+  if (!channel || !card) return { tell() {}, wait() {}, hold() {}, stop: async () => {} };
   let { result } = run;
   let waiting: string | undefined;
   let changed = false;
@@ -52,6 +54,10 @@ export function startProgress(
     if (timer || showing) return;
     timer = setTimeout(() => (showing = show()), Math.max(0, shownAt + pace - Date.now()));
   };
+  const hold = (what: string) => {
+    waiting = what;
+    soon();
+  };
   soon();
   return {
     tell(next) {
@@ -59,14 +65,12 @@ export function startProgress(
       waiting = undefined;
       soon();
     },
-    wait(seconds) {
-      waiting = waitingForLimit(seconds);
-      soon();
-    },
+    wait: (seconds) => hold(waitingForLimit(seconds)),
+    hold,
     async stop() {
       await showing;
       clearTimeout(timer);
-      // It stays for as long as the store makes us wait.
+      // It stays for as long as we have to wait.
       if (changed && waiting) await show();
       clearTimeout(timer);
     },

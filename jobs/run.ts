@@ -7,6 +7,7 @@ import type { RunResult } from '../db/rules/run-result.ts';
 import { inTransaction, type Sql, toJson } from '../db/sql.ts';
 import type { Card } from '../dialogs/card.ts';
 import { syncFailed } from '../dialogs/cards/sync-failed.ts';
+import { waitingForAnswer, waitingForGreen } from '../dialogs/cards/waiting.ts';
 import { explain } from '../dialogs/explain.ts';
 import type { JobContext } from './job.ts';
 import { postCard } from './post-card.ts';
@@ -33,7 +34,10 @@ export const nameOf = ({ name, handle }: Store) => ({ name, handle });
 /** Opens the store's platform for one piece of work. */
 export type Open = (signal: AbortSignal) => RemoteStore;
 
-/** Does the work of a run with the store, tells its progress, and keeps what it means for the connection's health. */
+/**
+ * Does the work of a run with the store, tells its progress, and keeps what it means for the connection's health. While the connection is
+ * red it only says that the run waits.
+ */
 export async function withStore(
   context: JobContext,
   { run, store, connection }: Work,
@@ -46,12 +50,14 @@ export async function withStore(
   const open: Open = (reading) =>
     connectors[store.platform].open(credentials, http.with({ signal: reading, plainHttp, onWait: progress.wait }), access);
   try {
+    if (isOff(connection)) return progress.hold(waitingForGreen);
     await work(open, progress);
     await recordHealth(context, connection.id, undefined, { credentials });
   } catch (error) {
     // What breaks because we stop ourselves says nothing about the store.
     if (signal.aborted) throw error;
     if (error instanceof RateLimitError) progress.wait(error.retryAfter);
+    else if (mayPass(error)) progress.hold(waitingForAnswer);
     if (error instanceof ConnectorError && tells(connection, error)) await recordHealth(context, connection.id, error, { credentials });
     throw error;
   } finally {
@@ -63,8 +69,8 @@ export async function withStore(
  * A job tries again within seconds what may pass by itself: that makes a connection amber, but only the checks, minutes apart, count
  * towards red.
  */
-const tells = ({ health }: Connection, error: ConnectorError) =>
-  health === 'green' || !(error instanceof NetworkError || error instanceof ResponseError);
+const tells = ({ health }: Connection, error: ConnectorError) => health === 'green' || !mayPass(error);
+const mayPass = (error: unknown) => error instanceof NetworkError || error instanceof ResponseError;
 
 /** Ends a run that has read everything, with what else belongs to its end, in one transaction. False when it had ended before. */
 export async function finish({ em, now }: JobContext, run: string, result: RunResult, work: (sql: Sql) => Promise<void> = async () => {}) {

@@ -11,7 +11,7 @@ import { syncProgress } from '../dialogs/cards/sync-progress.ts';
 import { type JobContext, job } from './job.ts';
 import type { Progress } from './progress.ts';
 import { pull } from './pull.ts';
-import { fail, findWork, finish, isOff, nameOf, type Open, tellEnd, type Work, withStore } from './run.ts';
+import { fail, findWork, finish, nameOf, type Open, tellEnd, type Work, withStore } from './run.ts';
 import { syncOrders } from './sync-orders.ts';
 
 /** Brings all products of a store, and archives those that are gone. After the first time the orders come by themselves. */
@@ -23,9 +23,8 @@ export const syncProducts = job({
   async run({ run: id }, context) {
     const found = await findWork(context, id);
     if (!found) return;
-    const { run, store, connection } = found;
+    const { run, store } = found;
     if (run.state === 'running') {
-      if (isOff(connection)) return;
       const work = (open: Open, progress: Progress) => pullProducts(context, found, open, progress);
       await withStore(context, found, work, (result, waiting) => syncProgress({ store: nameOf(store), result, waiting }));
     }

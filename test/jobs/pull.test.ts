@@ -140,6 +140,7 @@ describe('a pull', () => {
     const asked = here.remote.asked;
     await importOrders.run({ run }, here.context());
     expect(here.remote.asked).toBe(asked);
+    expect(here.posted.at(-1)?.card.progress).toMatchObject({ waiting: 'the connection to be green again' });
     await set(null);
     await importOrders.run({ run }, here.context());
     expect(await here.find(run)).toMatchObject({ state: 'done', result: { read: 100 } });
@@ -156,6 +157,16 @@ describe('a pull', () => {
     expect((await here.orm.em.fork().findOneOrFail(Connection, here.connection.id)).health).toBe('green');
     await importOrders.run({ run }, here.context());
     expect(await here.find(run)).toMatchObject({ state: 'done', result: { read: 30 } });
+  });
+
+  it('says that it waits for a store that does not answer', async () => {
+    here = await pullStage({ orders: manyOrders(30) });
+    const run = await here.begin('import');
+    here.remote.onPage = (page) => {
+      if (page === 1) throw new NetworkError('away');
+    };
+    await expect(importOrders.run({ run }, here.context())).rejects.toThrow('away');
+    expect(here.posted.at(-1)?.card.progress).toMatchObject({ waiting: expect.stringContaining('the store to answer') });
   });
 
   it('that is given up tells what to do, once, and keeps what it brought', async () => {
