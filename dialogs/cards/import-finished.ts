@@ -15,7 +15,7 @@ export function importFinished({ store, days, result }: Finished): Card {
     ['Came in', money ? `${digits(imported)} (${money})` : digits(imported)],
     ['Waiting', digits(heldCount(held))],
     ['Already there', digits(existing)],
-    ['Malformed', digits(malformed)],
+    ['Could not be read', digits(malformed)],
   ];
   return {
     title: imported ? `${count(imported, 'order')} of ${plain(store.name)} came in` : `Nothing new from ${plain(store.name)}`,

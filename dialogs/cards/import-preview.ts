@@ -16,7 +16,7 @@ export function importPreview({ store, days, result }: Preview): Card {
     ...(imported ? [`*${digits(imported)} come in*${money && ` (${money})`}`] : []),
     ...waiting(held),
     ...(existing ? [`${digits(existing)} already there`] : []),
-    ...(malformed ? [`${digits(malformed)} malformed`] : []),
+    ...(malformed ? [`${digits(malformed)} cannot be read`] : []),
   ];
   return {
     title: `The last ${count(days, 'day')} of ${plain(store.name)}`,

@@ -19,7 +19,7 @@ function counts({ imported, held, existing, malformed }: RunResult, dryRun: bool
     [dryRun ? 'Would come in' : 'Came in', imported],
     ['Waiting', heldCount(held)],
     ['Already there', existing],
-    ['Malformed', malformed],
+    ['Could not be read', malformed],
   ];
   return all.filter(([, orders]) => orders > 0).map(([label, orders]) => [label, digits(orders)]);
 }

@@ -4,6 +4,7 @@ import { rightLabel } from '../store-check.ts';
 import { count, currencyName, digits, list, moment, plain, runNames } from '../words.ts';
 import { checkNow, reconnect } from './connection-red.ts';
 import { heldItems } from './held-reasons.ts';
+import { lookAtThem } from './malformed.ts';
 import { healthLine, switchAction, today, tones } from './store-list.ts';
 
 /** All that is told of one store. */
@@ -17,7 +18,9 @@ export function storeStatus(store: StoreStatus): Card {
     items: [
       ...store.refused.map((right) => ({ tone: 'warning' as const, label: rightLabel(right), text: '✗ not allowed by the store’s key' })),
       ...heldItems(store.held),
-      ...(store.malformed ? [{ tone: 'bad' as const, label: `${count(store.malformed, 'record')} could not be read` }] : []),
+      ...(store.malformed
+        ? [{ tone: 'bad' as const, label: `${count(store.malformed, 'record')} could not be read`, text: lookAtThem }]
+        : []),
     ],
     steps: reason?.advice,
     actions: [...(health === 'green' ? work(handle) : [reconnect(store), checkNow(store)]), switchAction(store)],

@@ -36,7 +36,7 @@ describe('the preview of an import', () => {
     const card = importPreview({ store, days: 14, result });
     expect(card.title).toBe('The last 14 days of Demo Shop');
     expect(card.text).toBe(
-      '214 orders: *180 come in* (€12,345.60 and $20.00), 21 wait, 9 already there, 4 malformed. Nothing is imported yet.',
+      '214 orders: *180 come in* (€12,345.60 and $20.00), 21 wait, 9 already there, 4 cannot be read. Nothing is imported yet.',
     );
     expect(card.items?.map(({ label }) => label)).toEqual([
       '15 orders because of their status',
@@ -63,7 +63,7 @@ it('tells what an import brought, and is green only when all came in', () => {
       ['Came in', '180 (€12,345.60 and $20.00)'],
       ['Waiting', '21'],
       ['Already there', '9'],
-      ['Malformed', '4'],
+      ['Could not be read', '4'],
     ],
   });
   const again = importFinished({ store, days: 14, result: { ...emptyResult(), existing: 180 } });
@@ -89,7 +89,7 @@ it('shows how far a run is, and what it waits for', () => {
       ['Came in', '180'],
       ['Waiting', '21'],
       ['Already there', '9'],
-      ['Malformed', '4'],
+      ['Could not be read', '4'],
     ],
   });
   expect(importProgress({ store, days: 14, dryRun: true, result: emptyResult() }).text).toContain('Nothing is imported yet');
