@@ -1,5 +1,11 @@
 import { NetworkError } from './errors.ts';
 
+/** What to do about a server that does not answer. */
+const notThere = [
+  'Open the shop in a browser. If it does not open there either, tell your hoster: the web server does not answer.',
+  'If it opens, ask your hoster whether a firewall stops the requests of “OM-Bot”.',
+];
+
 /** Why nothing came back, told by Node's word for it. */
 const causes: [codes: RegExp, text: (host: string) => string, advice?: readonly string[]][] = [
   [
@@ -46,9 +52,13 @@ export function fault(error: unknown, host: string): NetworkError {
   const { code, message } = detail(error);
   if (/is not allowed\. Because/.test(message)) return refusal(host);
   const known = causes.find(([codes]) => codes.test(code));
-  if (known) return new NetworkError(known[1](host), { advice: known[2] });
-  return new NetworkError(`The server at ${host} could not be asked${code && ` (${code})`}.`);
+  if (known) return new NetworkError(known[1](host), { advice: known[2] ?? notThere });
+  return new NetworkError(`The server at ${host} could not be asked${code && ` (${code})`}.`, { advice: notThere });
 }
+
+/** It was given its time. Asking for less at once may get through. */
+export const tooLate = (host: string) =>
+  new NetworkError(`The server at ${host} did not answer in time.`, { advice: notThere, tooMuch: true });
 
 /** Which name stands for a private address is nobody's business, so the address itself is not told. */
 const refusal = (host: string) =>

@@ -4,7 +4,7 @@ import axios from 'axios';
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
 import { sameShop } from './address.ts';
 import { AuthenticationError, type ConnectorError, NetworkError, PermissionError, RateLimitError, ResponseError } from './errors.ts';
-import { brokeOff, fault } from './faults.ts';
+import { brokeOff, fault, tooLate } from './faults.ts';
 import { createPaces, type Paces } from './pace.ts';
 
 /** What may differ from one use to the next. */
@@ -186,7 +186,7 @@ function plain(headers: object): Answer['headers'] {
 
 /** axios' errors hold the request with its credentials: nothing of them goes on. */
 function failure(error: unknown, { host }: URL, late: boolean, maxBytes: number): ConnectorError {
-  if (late) return new NetworkError(`The server at ${host} did not answer in time.`, { tooMuch: true });
+  if (late) return tooLate(host);
   if (error instanceof Error && /maxContentLength/.test(error.message))
     return new ResponseError(`${host} answered more than ${Math.round(maxBytes / 1_000_000)} MB at once.`);
   return fault(error, host);

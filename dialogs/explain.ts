@@ -15,7 +15,7 @@ export type Explained = { kind: ErrorKind; text: string; advice?: readonly strin
 
 const words: [error: abstract new (...given: never[]) => ConnectorError, kind: ErrorKind, text: string][] = [
   [AuthenticationError, 'authentication', 'The store does not accept our key.'],
-  [PermissionError, 'permission', 'The key is not allowed to do all that is needed.'],
+  [PermissionError, 'permission', 'The store does not let us do all that is needed.'],
   [RateLimitError, 'rate limit', 'The store asks us to wait, because it got too many questions.'],
   [NetworkError, 'network', 'The store does not answer.'],
   [ResponseError, 'response', 'The store answered something that we don’t understand.'],

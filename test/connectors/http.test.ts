@@ -103,6 +103,7 @@ describe('what it may cost', () => {
     });
     const failure = await failureOf(send(http, url, { timeout: 150 }));
     expect(failure).toMatchObject({ name: 'NetworkError', message: expect.stringContaining('did not answer in time'), tooMuch: true });
+    expect(failure).toMatchObject({ advice: [expect.stringContaining('in a browser'), expect.stringContaining('firewall')] });
   });
 
   it.each(['as it is', 'packed'])('is limited in size: %s', async (how) => {
@@ -251,6 +252,7 @@ describe('why nothing came back is told in plain words', () => {
     const failure = await failureOf(send(on, new URL(url), { headers: { Authorization: 'Basic cs_secret' } }));
     expect(failure).toBeInstanceOf(NetworkError);
     expect(inspect(failure, { depth: 9, showHidden: true })).not.toContain('cs_secret');
+    expect(failure).toMatchObject({ advice: expect.arrayContaining([expect.any(String)]) });
     return failure instanceof Error ? failure.message : '';
   };
 

@@ -11,7 +11,7 @@ import { explain } from '../../dialogs/explain.ts';
 
 it.each([
   [new AuthenticationError('This key is gone.'), 'authentication', 'The store does not accept our key. This key is gone.'],
-  [new PermissionError('No orders.'), 'permission', 'The key is not allowed to do all that is needed. No orders.'],
+  [new PermissionError('No orders.'), 'permission', 'The store does not let us do all that is needed. No orders.'],
   [new RateLimitError('Wait a minute.', 60), 'rate limit', 'The store asks us to wait, because it got too many questions. Wait a minute.'],
   [new NetworkError('It did not answer in time.'), 'network', 'The store does not answer. It did not answer in time.'],
   [new ResponseError('A page of HTML.'), 'response', 'The store answered something that we don’t understand. A page of HTML.'],

@@ -49,7 +49,7 @@ export type AuthSettings = {
  * address holds "wp-json/wc/" or "wp-json/wc-", and an unknown key over TLS is nobody, not an error.
  */
 export function authenticate(request: Request, keys: Key[], settings: AuthSettings): Caller {
-  const way = wayOf(request);
+  const way = wayOf(request, settings.ssl);
   if (!/wp-json\/wc[/-]/.test(request.uri)) return { way };
   if (settings.ssl && (way === 'query' || way === 'basic')) {
     const [name, secret] = way === 'query' ? [request.query.get('consumer_key'), request.query.get('consumer_secret')] : basic(request);
@@ -60,8 +60,9 @@ export function authenticate(request: Request, keys: Key[], settings: AuthSettin
   return way === 'oauth' ? oauth(request, keys, settings) : { way };
 }
 
-function wayOf({ query, headers }: Request): Caller['way'] {
+function wayOf({ query, headers }: Request, ssl: boolean): Caller['way'] {
   if (query.has('consumer_key') && query.has('consumer_secret')) return 'query';
+  if (!ssl && query.has('oauth_signature')) return 'oauth';
   if (headers.authorization?.startsWith('Basic ')) return 'basic';
   return [...query.keys()].some((name) => name.startsWith('oauth_')) ? 'oauth' : 'none';
 }
