@@ -15,7 +15,7 @@ export function plain(value: unknown): string {
 
 /** A decimal as a string, "0" where there is none. JSON numbers become what they say, without an exponent. */
 export function amount(value: string | number | null | undefined): string {
-  if (typeof value === 'number') return new Big(value).toFixed();
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : new Big(value).toFixed();
   if (!value) return '0';
   return value.startsWith('.') ? `0${value}` : value.startsWith('-.') ? `-0${value.slice(1)}` : value;
 }
@@ -43,8 +43,18 @@ function digitsOf(value: string): number {
 export function sum(amounts: readonly string[]): string {
   const [first = '0', ...others] = amounts;
   if (others.length === 0) return first;
-  const total = others.reduce((sum, value) => sum.plus(value), new Big(first));
-  return total.toFixed(Math.max(...amounts.map(digitsOf)));
+  const digits = Math.max(...amounts.map(digitsOf));
+  const total = amounts.reduce((sum, value) => sum + units(value, digits), 0n);
+  return written(total, digits);
+}
+
+/** How many units of the last of so many digits: "1.5" in two digits is 150. */
+const units = (value: string, digits: number): bigint => BigInt(value.replace('.', '') + '0'.repeat(digits - digitsOf(value)));
+
+function written(units: bigint, digits: number): string {
+  const text = (units < 0n ? -units : units).toString().padStart(digits + 1, '0');
+  const sign = units < 0n ? '-' : '';
+  return digits === 0 ? sign + text : `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
 
 /** One of so many, to at most six digits after the point and at least two. */
@@ -58,11 +68,8 @@ const isWhole = (quantity: string) => /^\d{1,9}$/.test(quantity);
 
 /** Exactly what big.js gives, counted in millionths: a page of orders has hundreds of these. */
 function share(total: string, quantity: string): string {
-  const digits = digitsOf(total);
-  const millionths = BigInt(total.replace('.', '')) * 10n ** BigInt(6 - digits);
+  const millionths = units(total, 6);
   const count = BigInt(quantity);
-  const size = millionths < 0n ? -millionths : millionths;
-  const rounded = (2n * size + count) / (2n * count);
-  const text = rounded.toString().padStart(7, '0');
-  return `${millionths < 0n && rounded > 0n ? '-' : ''}${text.slice(0, -6)}.${text.slice(-6)}`;
+  const rounded = (2n * (millionths < 0n ? -millionths : millionths) + count) / (2n * count);
+  return written(millionths < 0n ? -rounded : rounded, 6);
 }
