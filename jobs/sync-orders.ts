@@ -14,6 +14,8 @@ const second = 1_000;
  * look again at what was brought already.
  */
 const overlap = 20 * 60 * second;
+/** But hardly further than to when the store was connected: what is older is imported when the merchant says so. */
+const before = 5 * 60 * second;
 /** What is being written in the store right now is left to the next time. */
 const settling = 10 * second;
 const keepRuns = 7 * 24 * 3_600 * second;
@@ -55,7 +57,8 @@ async function runningOrNew({ em, now, log }: JobContext, { store, ordersSyncedA
   const own = em.fork();
   const running = await own.findOne(SyncRun, { store, kind: 'orders', state: 'running' }, { fields: ['id'] });
   if (running) return running.id;
-  const since = new Date((ordersSyncedAt ?? store.createdAt).getTime() - overlap);
+  const connected = store.createdAt.getTime();
+  const since = new Date(Math.max((ordersSyncedAt?.getTime() ?? connected) - overlap, connected - before));
   const until = new Date(now().getTime() - settling);
   if (until <= since) return;
   const run = own.create(SyncRun, { store: store.id, kind: 'orders', since, until, result: emptyResult(), startedAt: now() });

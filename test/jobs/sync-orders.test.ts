@@ -34,11 +34,12 @@ describe('an order sync', () => {
 
   it('begins twenty minutes before it ended the last time, and leaves the last ten seconds to the next', async () => {
     here = await pullStage();
-    await sync(10);
-    await sync(15);
-    const [, second] = await runs();
-    expect(second?.since).toEqual(new Date(at(-10).getTime() - 10_000));
-    expect(second?.until).toEqual(new Date(at(15).getTime() - 10_000));
+    await sync(30);
+    await sync(35);
+    const [first, second] = await runs();
+    expect(first?.since).toEqual(at(-5));
+    expect(second?.since).toEqual(new Date(at(10).getTime() - 10_000));
+    expect(second?.until).toEqual(new Date(at(35).getTime() - 10_000));
     expect(here.remote.windows.at(-1)).toMatchObject({ updatedSince: second?.since, updatedUntil: second?.until });
   });
 
@@ -97,7 +98,7 @@ describe('an order sync', () => {
     here.remote.orders = Array.from({ length: 30 }, (_, number) => order({ id: String(number), placedAt: at(1), updatedAt: at(1) }));
     await Promise.all([1, 2, 3, 4].map(() => sync(10)));
     const all = await runs();
-    expect(all.filter(({ since }) => since?.getTime() === at(-20).getTime()).length).toBe(1);
+    expect(all.filter(({ since }) => since?.getTime() === at(-5).getTime()).length).toBe(1);
     expect(all.map(({ state }) => state)).not.toContain('running');
     expect(all.reduce((sum, { result }) => sum + result.imported, 0)).toBe(30);
   });
