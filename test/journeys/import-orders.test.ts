@@ -26,7 +26,7 @@ it('brings in what it told, with sums, and names what waits', async () => {
   const facts = Object.fromEntries(end.facts ?? []);
   expect(offer?.label).toBe(`Import ${await orders({ state: 'imported' })} orders`);
   expect(facts['Came in']).toMatch(new RegExp(`^${await orders({ state: 'imported' })} \\(.*(€|EUR).*\\)`));
-  expect(facts.Malformed).toBe('1');
+  expect(facts['Could not be read']).toBe('1');
   expect(facts.Waiting).toBe(String(await orders({ state: 'held' })));
 });
 
