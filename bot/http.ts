@@ -43,6 +43,8 @@ export function createHttpApp({ ready, routes, host, publicUrl, log }: Parts): E
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
+  // Behind a proxy of ours everybody would have its address, and be shut out together.
+  app.set('trust proxy', 'loopback, uniquelocal');
   app.use((_request, response, next) => {
     response.set(headers);
     if (publicUrl?.startsWith('https:')) response.set('strict-transport-security', 'max-age=31536000');

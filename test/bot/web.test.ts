@@ -396,6 +396,10 @@ describe('The web chat with WEB_CHAT_TOKEN', () => {
     for (let at = 0; at < 11; at += 1) statuses.push((await visitor.submit(isLogin, { token: `guess number ${at}` })).status);
     expect(statuses.at(-1)).toBe(429);
     expect((await visitor.submit(isLogin, { token })).status).toBe(429);
+    const csrf = all(visitor.page(), ({ attributes }) => attributes.name === 'csrf').at(0)?.attributes.value ?? '';
+    const body = new URLSearchParams({ csrf, token });
+    const elsewhere = await visitor.go('/chat/login', { method: 'POST', body, headers: { 'x-forwarded-for': '203.0.113.7' } });
+    expect(elsewhere.status).toBe(200);
   });
 
   test('answers to the name in PUBLIC_URL behind a proxy on the same machine', async () => {
