@@ -20,6 +20,13 @@ it('tells all mistakes at once, each with its setting and what would be right', 
   expect(read).toThrow(/WEB_CHAT: say on or off/);
 });
 
+it('tells what one setting demands of another beside the other mistakes', () => {
+  const read = () => readConfig({ PORT: 'many', HOST: '0.0.0.0', DATABASE_URL: 'postgres://om@db/om' });
+  expect(read).toThrow(/PORT: give a number/);
+  expect(read).toThrow(/SECRET_KEY: is needed with DATABASE_URL/);
+  expect(read).toThrow(/WEB_CHAT_TOKEN: is needed with HOST=0.0.0.0/);
+});
+
 it('never tells the value of a setting that is wrong', () => {
   expect(() => readConfig({ SECRET_KEY: 'a-secret-that-is-too-short' })).toThrow(/^(?![\s\S]*too-short)/);
 });
