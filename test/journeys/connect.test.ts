@@ -23,7 +23,7 @@ it('leads from the typed word over a wrong key to a connected store whose produc
   const refused = await chat.question('the refusal', ({ form }) => form.notice !== undefined);
   expect(refused.form.notice).toMatchObject({ tone: 'bad' });
   expect(refused.form.notice?.items?.map(({ tone }) => tone)).toEqual(['good', 'bad', 'neutral', 'neutral', 'neutral', 'neutral']);
-  expect(refused).toMatchObject({ given: { url: store.credentials.url }, kept: ['consumerKey', 'consumerSecret'] });
+  expect(refused).toMatchObject({ given: { url: store.credentials.url }, kept: ['consumerKey'] });
   expect(JSON.stringify(refused)).not.toContain('cs_0');
 
   await chat.fill(store.credentials);
