@@ -33,9 +33,13 @@ type Stop = () => Promise<unknown>;
 /** Starts the roles in this process. What was started is stopped again when a later part cannot start. */
 export async function start(config: Config, roles: readonly Role[], log: Logger): Promise<App> {
   const stops: Stop[] = [];
+  let stopped: Promise<void> | undefined;
+  const stopAll = async () => {
+    for (const one of stops.reverse()) await one().catch((error) => log.error({ err: error }, 'Something did not stop in order.'));
+  };
   const stop = async () => {
-    for (const one of stops.splice(0).reverse())
-      await one().catch((error) => log.error({ err: error }, 'Something did not stop in order.'));
+    stopped ??= stopAll();
+    await stopped;
   };
   try {
     return { ...(await startParts(config, roles, log, stops)), stop };

@@ -24,36 +24,45 @@ async function demo(once: boolean) {
   const shops = await startSampleShops(config.OM_DIR);
   const starting = startDemo(config, shops, log);
   stopOnSignals(starting, log);
-  const { app, stop } = await starting;
-
-  const chat = await openChat({ url: app.url ?? '', orm: app.orm });
-  const follow = followStream(chat, (line) => console.log(line));
+  const { app, stop, isStopping } = await starting;
   try {
-    await playStory(chat, shops.story.credentials, follow);
+    await play(app, shops, once);
   } catch (error) {
-    await follow.stop();
+    // Ctrl-C in the middle of the story is no failure of it.
+    if (isStopping()) return;
     console.error(`\n✗ ${error instanceof Error ? error.message : error}\n  More is in ${logFile}.`);
     await stop();
     exit(1);
   }
-  await follow.stop();
-  console.log(`\n${await totals(app.orm)}`);
-  if (!once) {
-    await offerShop(app, shops.yours.credentials);
-    console.log(`\nNow you: open ${app.url} – the page says how to connect a second sample store. Ctrl-C ends everything.`);
-    return;
-  }
+  if (!once) return;
   await stop();
   exit(0);
 }
 
-async function startDemo(config: Config, shops: Awaited<ReturnType<typeof startSampleShops>>, log: Logger) {
+type Shops = Awaited<ReturnType<typeof startSampleShops>>;
+
+async function startDemo(config: Config, shops: Shops, log: Logger) {
   const app = await start(config, ['bot', 'worker'], log);
-  const stop = async () => {
+  let stopping: Promise<unknown> | undefined;
+  const stopAll = async () => {
     await app.stop();
     await Promise.all([shops.story.stop(), shops.yours.stop()]);
   };
-  return { app, stop };
+  const stop = async () => {
+    stopping ??= stopAll();
+    await stopping;
+  };
+  return { app, stop, isStopping: () => stopping !== undefined };
+}
+
+async function play(app: App, shops: Shops, once: boolean) {
+  const chat = await openChat({ url: app.url ?? '', orm: app.orm });
+  const follow = followStream(chat, (line) => console.log(line));
+  await playStory(chat, shops.story.credentials, follow).finally(() => follow.stop());
+  console.log(`\n${await totals(app.orm)}`);
+  if (once) return;
+  await offerShop(app, shops.yours.credentials);
+  console.log(`\nNow you: open ${app.url} – the page says how to connect a second sample store. Ctrl-C ends everything.`);
 }
 
 /** The port, or any other where a program listens on it already. */
