@@ -14,17 +14,19 @@ type Context = Pick<JobContext, 'em' | 'enqueue' | 'log' | 'now'>;
  * Keeps what just worked (no `error`) or went wrong with a connection. When it turns red, or green again, the store's alert channel is
  * told once: the turn is saved with `alertDue`, and whoever sees that later tells it under the same key. A connection that somebody
  * switched off stays as it is. `credentials`: those that were used; when they were replaced meanwhile, the outcome says nothing.
+ * `keepsRed`: a success that says nothing of what a check found missing meanwhile.
  */
 export async function recordHealth(
   context: Context,
   connection: string,
   error?: unknown,
-  { credentials }: { credentials?: Record<string, string> } = {},
+  { credentials, keepsRed }: { credentials?: Record<string, string>; keepsRed?: boolean } = {},
 ): Promise<void> {
   const turned = await withLock(context, connection, async (found) => {
     // The turn before must not be lost under this one.
     await tellTurn(context, found);
     if (found.disabledBy || (credentials && !sameEntries(credentials, found.credentials))) return false;
+    if (keepsRed && error === undefined && found.health === 'red') return false;
     const { kind, ...words } = explain(error);
     const { turned, ...next } = nextHealth(found, error === undefined ? 'success' : kind, context.now());
     Object.assign(found, next, turned && { alertDue: true });

@@ -52,7 +52,7 @@ export async function withStore(
   try {
     if (isOff(connection)) return progress.hold(waitingForGreen);
     await work(open, progress);
-    await recordHealth(context, connection.id, undefined, { credentials });
+    await recordHealth(context, connection.id, undefined, { credentials, keepsRed: true });
   } catch (error) {
     // What breaks because we stop ourselves says nothing about the store.
     if (signal.aborted) throw error;

@@ -3,6 +3,8 @@ import type { RemoteStore } from '../connectors/connector.ts';
 import { PermissionError, ResponseError } from '../connectors/errors.ts';
 import type { StatusRecord } from '../connectors/records.ts';
 import { Connection } from '../db/entities/connection.ts';
+import { Product } from '../db/entities/product.ts';
+import type { Store } from '../db/entities/store.ts';
 import { redecideHeld } from '../db/redecide-held.ts';
 import { inTransaction, toJson } from '../db/sql.ts';
 import { archiveUnseen, readSkuReport, writeProducts } from '../db/write-products.ts';
@@ -42,6 +44,7 @@ async function pullProducts(context: JobContext, { run, store }: Work, open: Ope
     onPage: progress.tell,
   });
   if (end !== 'done') return;
+  if (result.read === 0) await assertNeverHadAny(context, store);
   const statuses = await readStatuses(context, open(context.signal));
   const now = context.now();
   await finish(context, run.id, result, async (sql) => {
@@ -51,6 +54,18 @@ async function pullProducts(context: JobContext, { run, store }: Work, open: Ope
       store.id,
       now,
     ]);
+  });
+}
+
+/** An empty list is a plugin's or a cache's mistake more often than an empty shop, and archiving would hold every order. */
+async function assertNeverHadAny({ em }: JobContext, { id, name }: Store): Promise<void> {
+  const known = await em.fork().count(Product, { store: id, archivedAt: null });
+  if (known === 0) return;
+  throw new ResponseError(`${name} lists no products at all, although ${known} are known. Nothing was archived.`, {
+    advice: [
+      'Look in the store whether its products are still there and published.',
+      'If they are, switch off plugins that cache or hide the REST API, then sync again.',
+    ],
   });
 }
 

@@ -176,6 +176,13 @@ describe.each(backends)('checking a connection on %s', (backend) => {
       expect(new Set(here.posted.map(({ revision }) => revision)).size).toBe(1);
     });
 
+    it('and stays red when a job that began before ends well', async () => {
+      await recordHealth(context(), made.connection.id, wrongKey);
+      await recordHealth(context(), made.connection.id, undefined, { keepsRed: true });
+      await here.run([postCard]);
+      expect(new Set(titles())).toEqual(new Set(['Demo shop is not connected']));
+    });
+
     it('when it turns back before the first turn was told: both, in their order', async () => {
       const killed = { ...context(), enqueue: () => Promise.reject(new Error('killed')) };
       await recordHealth(killed, made.connection.id, wrongKey);

@@ -75,6 +75,15 @@ describe('a product sync', () => {
     expect((await stored(here)).map(({ gone }) => gone)).toEqual([false, false, false]);
   });
 
+  it('does not believe a store that suddenly lists nothing at all, and archives nothing', async () => {
+    here = await pullStage({ products: some(3) }, { known: [] });
+    await sync();
+    here.remote.products = [];
+    const run = await here.begin('products', later(1));
+    await expect(syncProducts.run({ run }, here.context())).rejects.toThrow('lists no products at all');
+    expect((await stored(here)).map(({ gone }) => gone)).toEqual([false, false, false]);
+  });
+
   it('does not archive a product that is there but cannot be read', async () => {
     here = await pullStage({ products: some(2) }, { known: [] });
     await sync();
