@@ -34,14 +34,16 @@ type Decided = { record: OrderRecord; transfer: Transfer; outcome: Outcome['outc
 export async function writeOrders(sql: Sql, page: OrderPage, result: RunResult): Promise<void> {
   const records = newestOfEach(page.records);
   const malformed = new Map(page.malformed.map((one) => [malformedKey(one), one]));
-  const { known, skus } = await readKnown(sql, page, [...records.keys(), ...malformed.keys()], [...records.values()]);
+  // The texts are made while the database looks.
+  const looking = readKnown(sql, page, [...records.keys(), ...malformed.keys()], [...records.values()]);
+  const [{ known, skus }, lines] = await Promise.all([looking, page.dryRun ? '' : asLines([...records.values()])]);
   const decided = [...records.values()].map((record) => decide(record, page, skus, known.get(record.id)));
 
   for (const { record, outcome } of decided)
     count(result, { outcome, currency: record.currency, total: record.total }, countedBefore(known.get(record.id)));
   for (const [key, one] of malformed) countMalformed(result, one, countedBefore(known.get(key)));
 
-  if (decided.length > 0) await write(sql, page, decided);
+  if (decided.length > 0) await write(sql, page, decided, lines);
   if (malformed.size > 0) await rememberMalformed(sql, page.run, [...malformed.keys()]);
   if (malformed.size > 0 && !page.dryRun) await writeMalformed(sql, { store: page.store.id, kind: 'order', now: page.now }, page.malformed);
 }
@@ -100,10 +102,8 @@ const countedBefore = (known?: Known): Outcome | undefined =>
   known?.counted ? { outcome: known.counted, currency: known.currency ?? undefined, total: known.total ?? undefined } : undefined;
 
 /** An order that came in stays in, whatever its newer record would be decided; an older record changes nothing. A dry run only counts. */
-async function write(sql: Sql, { run, store, dryRun, now }: OrderPage, decided: readonly Decided[]) {
+async function write(sql: Sql, { run, store, dryRun, now }: OrderPage, decided: readonly Decided[], lines: string) {
   const rows = decided.map(dryRun ? countedOnly : columns);
-  // Beside the other columns and one a line, because Postgres takes them from a long JSON text only slowly.
-  const records = dryRun ? '' : decided.map(({ record }) => toJson(record)).join('\n');
   await sql(
     `with r as (
        select r.*, line::json as record
@@ -137,9 +137,12 @@ async function write(sql: Sql, { run, store, dryRun, now }: OrderPage, decided: 
        and (o.record::text, o.state, o.held_reason) is distinct from
          (excluded.record::text, case o.state when 'imported' then o.state else excluded.state end,
           case o.state when 'imported' then o.held_reason else excluded.held_reason end)`,
-    [store.id, store.orderPrefix, now, toJson(rows), run, dryRun, records],
+    [store.id, store.orderPrefix, now, toJson(rows), run, dryRun, lines],
   );
 }
+
+/** The records go beside their columns and one a line, because Postgres takes them from a long JSON text only slowly. */
+const asLines = async (records: readonly OrderRecord[]) => records.map(toJson).join('\n');
 
 function columns({ record, transfer, outcome }: Decided) {
   const { id, number, status, currency, total, paymentMethod, placedAt, updatedAt } = record;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { MikroORM } from '@mikro-orm/postgresql';
+import pg from 'pg';
 import { createServices } from '../../bot/services.ts';
 import { webChat, webSurface } from '../../bot/web/post.ts';
 import { createHttp } from '../../connectors/http.ts';
@@ -36,7 +37,9 @@ export async function connect({ orm, databaseUrl, credentials }: { orm: MikroORM
     refused: [],
   } as const;
   const { store } = await services.connectStore({ id: randomUUID(), ...about, refused: [] });
-  await ended(orm, 'products');
+  const watcher = new pg.Client({ connectionString: databaseUrl });
+  await watcher.connect();
+  await ended(watcher, 'products');
 
   return {
     /** Asks for the import of all orders; it runs in the worker. */
@@ -45,29 +48,32 @@ export async function connect({ orm, databaseUrl, credentials }: { orm: MikroORM
       if (state !== 'started') throw new Error(`The import did not start: ${state}.`);
     },
     /** How many orders the import has read, and whether it runs still. */
-    progress: () => look(orm, 'import'),
-    importEnded: () => ended(orm, 'import'),
-    close: () => queue.close(),
+    progress: () => look(watcher, 'import'),
+    importEnded: () => ended(watcher, 'import'),
+    async close() {
+      await watcher.end();
+      await queue.close();
+    },
   };
 }
 
 type Run = { state: SyncRun['state']; read: number; imported: number; malformed: number };
 
-/** The one run of a kind. By plain SQL: this is asked often, and what it costs the process that imports is counted as the import's. */
-async function look(orm: MikroORM, kind: SyncRun['kind']): Promise<Run> {
-  const [run] = await orm.em.fork().execute<Run[]>(
+/** The one run of a kind. On a connection of its own: this is asked often, and what it costs the process that imports is the import's. */
+async function look(watcher: pg.Client, kind: SyncRun['kind']): Promise<Run> {
+  const { rows } = await watcher.query<Run>(
     `select state, (result->>'read')::int as read, (result->>'imported')::int as imported, (result->>'malformed')::int as malformed
-     from sync_run where kind = ?`,
+     from sync_run where kind = $1`,
     [kind],
   );
-  if (!run) throw new Error(`There is no run of ${kind}.`);
-  return run;
+  if (!rows[0]) throw new Error(`There is no run of ${kind}.`);
+  return rows[0];
 }
 
-async function ended(orm: MikroORM, kind: SyncRun['kind']): Promise<Run> {
+async function ended(watcher: pg.Client, kind: SyncRun['kind']): Promise<Run> {
   const deadline = Date.now() + 300_000;
   while (Date.now() < deadline) {
-    const run = await look(orm, kind);
+    const run = await look(watcher, kind);
     if (run.state === 'done') return run;
     if (run.state !== 'running') throw new Error(`The run of ${kind} is ${run.state}.`);
     await pause(25);

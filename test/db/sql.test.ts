@@ -49,3 +49,15 @@ test('a statement that fails says so, and leaves nothing', async () => {
   await expect(broken).rejects.toThrow('division by zero');
   expect(await inTransaction(em(), (sql) => sql('select n from kept'))).toEqual([]);
 });
+
+test('a connection that breaks between two statements fails its transaction, and nothing else', async () => {
+  const there = (pid: number) => em().execute<object[]>('select 1 from pg_stat_activity where pid = ?', [pid]);
+  const broken = inTransaction(em(), async (sql) => {
+    const [own] = await sql<{ pid: number }>('select pg_backend_pid() as pid');
+    await em().execute('select pg_terminate_backend(?)', [own?.pid]);
+    await expect.poll(() => there(own?.pid ?? 0)).toEqual([]);
+    await sql('select 1');
+  });
+  await expect(broken).rejects.toThrow();
+  expect(await inTransaction(em(), (sql) => sql<{ one: number }>('select 1 as one'))).toEqual([{ one: 1 }]);
+});
