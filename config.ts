@@ -70,6 +70,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   throw new ConfigError(`Some settings are not right (see .env.example):\n${[...new Set(lines)].join('\n')}`);
 }
 
+/** Whether an npm script started this process. */
+export const startedByNpm = (): boolean => process.env.npm_lifecycle_event !== undefined;
+
 /** The settings of this process: its environment, and `.env` for what is not set there. */
 export function loadConfig(): Config {
   if (existsSync('.env')) loadEnvFile('.env');

@@ -7,7 +7,7 @@ import { createServices } from './bot/services.ts';
 import type { Who } from './bot/surface.ts';
 import { startWeb } from './bot/web/app.ts';
 import { webSurface } from './bot/web/post.ts';
-import { type Config, ConfigError, loadConfig } from './config.ts';
+import { type Config, ConfigError, loadConfig, startedByNpm } from './config.ts';
 import { createHttp, type Http } from './connectors/http.ts';
 import { connectors } from './connectors/index.ts';
 import { startEmbeddedPostgres } from './db/embedded.ts';
@@ -153,6 +153,18 @@ export function stopOnSignals(starting: Promise<Pick<App, 'stop'>>, log: Logger)
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
+  if (startedByNpm()) onceOrphaned(() => onSignal('SIGTERM'));
+}
+
+/** npm tells SIGTERM to its shell alone, which ends without passing it on: then we belong to somebody else. */
+function onceOrphaned(end: () => void) {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    end();
+  }, 250);
+  watch.unref();
 }
 
 /** Whether a person or a setting can mend it: then its words are enough, and a stack would only frighten. */
