@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createConversations } from '../../bot/conversations.ts';
 import type { Who } from '../../bot/surface.ts';
+import type { Turned } from '../../bot/turns.ts';
 import { webChat } from '../../bot/web/post.ts';
 import { Conversation } from '../../db/entities/conversation.ts';
 import type { Screen } from '../../dialogs/conversation.ts';
@@ -73,6 +74,13 @@ function slowShop() {
   };
 }
 
+/** A turn, once the person is needed again: on a slow machine that may be after its first screen. */
+async function settled(turning: Promise<Turned>): Promise<Turned> {
+  const turned = await turning;
+  await turned.last;
+  return turned;
+}
+
 const rowOf = (id: string) => database.orm.em.fork().findOneOrFail(Conversation, id);
 const titleOf = (screen: Screen) => (screen.kind === 'form' ? screen.form.title : screen.kind === 'done' ? screen.card.title : screen.text);
 
@@ -90,7 +98,7 @@ describe('A turn', () => {
   test('shows that it waits when the work is slow, and then how it ended', async () => {
     const shop = slowShop();
     const bot = openBot(shop);
-    const { id } = await bot.begin(connect, {}, who);
+    const { id } = await settled(bot.begin(connect, {}, who));
     const { first, last } = await bot.answer(id, 1, shopAnswers);
     expect(first).toEqual({ kind: 'waiting', text: 'Checking your store…' });
     expect((await bot.screen(id))?.screen).toEqual(first);
@@ -106,7 +114,7 @@ describe('A turn', () => {
 
   test('keeps what was typed encrypted, and forgets it at the end', async () => {
     const bot = openBot();
-    const { id } = await bot.begin(connect, {}, who);
+    const { id } = await settled(bot.begin(connect, {}, who));
     await bot.answer(id, 1, shopAnswers);
     const [raw] = await database.orm.em.fork().execute('select state from conversation');
     expect(JSON.stringify(raw)).not.toMatch(/ck_0123|shop\.example/);
@@ -119,7 +127,7 @@ describe('A turn', () => {
   });
 
   test('stands as it was after a restart', async () => {
-    const { id } = await openBot().begin(connect, {}, who);
+    const { id } = await settled(openBot().begin(connect, {}, who));
     await openBot().answer(id, 1, { ...shopAnswers, key: 'wrong' });
     expect(await openBot().screen(id)).toMatchObject({
       version: 2,
@@ -133,7 +141,7 @@ describe('A double click', () => {
     const shop = slowShop();
     const bot = openBot(shop);
     const other = openBot(shop);
-    const { id } = await bot.begin(fragile, {}, who);
+    const { id } = await settled(bot.begin(fragile, {}, who));
     const clicks = await Promise.all([bot.answer(id, 1, { address: 'a' }), other.answer(id, 1, { address: 'a' })]);
     expect(clicks.map(({ first }) => first.kind)).toEqual(['waiting', 'waiting']);
     expect(shop.asked()).toBe(1);
@@ -147,7 +155,7 @@ describe('A double click', () => {
 
   test('on an old form shows the question at hand', async () => {
     const bot = openBot({ hurry: 10_000 });
-    const { id } = await bot.begin(connect, {}, who);
+    const { id } = await settled(bot.begin(connect, {}, who));
     await bot.answer(id, 1, shopAnswers);
     const late = await bot.answer(id, 1, { ...shopAnswers, address: 'other.example' });
     expect(titleOf(late.first)).toBe('Almost done');
@@ -171,7 +179,7 @@ describe('A process that dies', () => {
   test('is not mistaken for one that is only slow', async () => {
     const shop = slowShop();
     const bot = openBot({ ...shop, lease: 150 });
-    const { id } = await bot.begin(fragile, {}, who);
+    const { id } = await settled(bot.begin(fragile, {}, who));
     const { last } = await bot.answer(id, 1, { address: 'a' });
     const begun = (await rowOf(id)).workingUntil?.getTime() ?? 0;
     await expect.poll(async () => (await rowOf(id)).workingUntil?.getTime(), { timeout: 5_000 }).toBeGreaterThan(begun + 300);
@@ -184,7 +192,7 @@ describe('A process that dies', () => {
   test('does not count any more when it wakes up after another took over', async () => {
     const shop = slowShop();
     const sleeper = openBot(shop);
-    const { id } = await sleeper.begin(fragile, {}, who);
+    const { id } = await settled(sleeper.begin(fragile, {}, who));
     const { last } = await sleeper.answer(id, 1, { address: 'a' });
     const [taken] = await openBot({ ahead: hour }).resume();
     expect(titleOf((await taken?.last) ?? { kind: 'waiting', text: '' })).toBe('Done with a');
@@ -197,7 +205,7 @@ describe('A process that dies', () => {
     const shop = slowShop();
     const bot = openBot(shop);
     const running = bot.start();
-    const { id } = await bot.begin(fragile, {}, who);
+    const { id } = await settled(bot.begin(fragile, {}, who));
     await bot.answer(id, 1, { address: 'a' });
     await running.stop(0);
     const [taken] = await openBot().resume();
@@ -207,14 +215,14 @@ describe('A process that dies', () => {
 
 describe('A question that nobody answers', () => {
   test('is still there after 23 hours', async () => {
-    const { id } = await openBot().begin(connect, {}, who);
+    const { id } = await settled(openBot().begin(connect, {}, who));
     const later = openBot({ ahead: 23 * hour });
     await later.resume();
     expect(titleOf(await (await later.answer(id, 1, shopAnswers)).last)).toBe('Almost done');
   });
 
   test('is put away kindly after a day, with a button to start again', async () => {
-    const { id } = await openBot().begin(connect, {}, who, 'connect woocommerce');
+    const { id } = await settled(openBot().begin(connect, {}, who, 'connect woocommerce'));
     await openBot({ ahead: 25 * hour }).resume();
     const screen = (await openBot().screen(id))?.screen;
     expect(screen).toMatchObject({
@@ -225,7 +233,7 @@ describe('A question that nobody answers', () => {
   });
 
   test('takes no answer any more when it was just too late', async () => {
-    const { id } = await openBot().begin(connect, {}, who);
+    const { id } = await settled(openBot().begin(connect, {}, who));
     const { first } = await openBot({ ahead: 25 * hour }).answer(id, 1, shopAnswers);
     expect(titleOf(first)).toBe('This took a while');
   });
@@ -250,7 +258,7 @@ describe('Cancelling', () => {
   test('drops what a check still finds out', async () => {
     const shop = slowShop();
     const bot = openBot(shop);
-    const { id } = await bot.begin(connect, {}, who);
+    const { id } = await settled(bot.begin(connect, {}, who));
     const { last } = await bot.answer(id, 1, shopAnswers);
     await bot.cancel(who);
     shop.answer('fine');
@@ -261,7 +269,7 @@ describe('Cancelling', () => {
   test('comes too late for what is being done', async () => {
     const shop = slowShop();
     const bot = openBot(shop);
-    const { id } = await bot.begin(fragile, {}, who);
+    const { id } = await settled(bot.begin(fragile, {}, who));
     const { last } = await bot.answer(id, 1, { address: 'a' });
     expect((await bot.cancel(who)).title).toBe('This is being done right now');
     shop.answer('fine');
@@ -278,7 +286,7 @@ describe('An unexpected error', () => {
         return 'fine';
       },
     });
-    const { id } = await bot.begin(connect, {}, who);
+    const { id } = await settled(bot.begin(connect, {}, who));
     const first = await (await bot.answer(id, 1, shopAnswers)).last;
     const { failed = '' } = (await rowOf(id)).state;
     expect(first).toMatchObject({ kind: 'form', form: { title: 'Something went wrong on our side', fields: {}, submit: 'Try again' } });
