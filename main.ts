@@ -62,8 +62,11 @@ async function startParts(config: Config, roles: readonly Role[], log: Logger, s
   const parts = { config, orm, databaseUrl, keys, queue, http, post, log };
   // Sealed with the newest key before work begins, so that an older one can be taken off the list afterwards.
   if (keys.length > 1) log.info({ sealed: await reseal(orm) }, 'What an older SECRET_KEY had sealed is sealed with the newest one now.');
-  if (roles.includes('worker')) stops.push(startWorker({ queue, jobs, orm, connectors, http, post, log }).close);
-  const url = roles.includes('bot') ? await startBot(parts, stops) : undefined;
+  // They stop together, so that neither uses up the other's time.
+  const working: Stop[] = [];
+  stops.push(() => Promise.all(working.map((one) => one())));
+  if (roles.includes('worker')) working.push(startWorker({ queue, jobs, orm, connectors, http, post, log }).close);
+  const url = roles.includes('bot') ? await startBot(parts, working) : undefined;
   return { url, orm, databaseUrl };
 }
 

@@ -156,5 +156,6 @@ function unknown(words: string[]): Card {
     commands.flatMap((one) => one.words),
   );
   const said = at === 0 ? words.slice(1, 4) : [];
-  return unknownWord(words.join(' '), [candidate, ...said].join(' '));
+  const [word = candidate] = commands.find((one) => one.words.includes(candidate))?.words ?? [];
+  return unknownWord(words.join(' '), [word, ...said].join(' '));
 }

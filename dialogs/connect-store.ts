@@ -11,6 +11,8 @@ import { failedCheck, judge, type Verdict } from './store-check.ts';
 import { plain } from './words.ts';
 
 const platforms = Object.values(connectors).map(({ platform, name }) => ({ value: platform, label: name }));
+/** With one platform there is nothing to choose. */
+const only = platforms.length === 1 ? platforms[0]?.value : undefined;
 const prefix = z
   .string('Please fill this in.')
   .trim()
@@ -30,9 +32,13 @@ export function connectGiven(said: readonly string[]): Record<string, Record<str
 
 /** From "which platform?" to a connected store whose first product sync has started. */
 export const connectStore = dialog<Services, { store?: { platform: Platform } }>('connect-store')
-  .ask('store', () => ({ title: 'Connect a store', fields: { platform: choice<Platform>('Where is your store?', platforms) } }), {
-    unless: ({ store }) => platforms.some(({ value }) => value === store?.platform),
-  })
+  .ask(
+    'store',
+    () => ({ title: 'Connect a store', fields: { platform: choice<Platform>('Where is your store?', platforms, { initial: only }) } }),
+    {
+      unless: ({ store }) => platforms.some(({ value }) => value === store?.platform),
+    },
+  )
   .ask('credentials', ({ store }) => credentialsForm(store.platform, `Connect ${connectors[store.platform].name}`))
   .wait('check', 'Checking your store…', (known, services) => look(known, services, false))
   .ask('risk', riskForm, { unless: ({ check }) => check.state !== 'insecure' })

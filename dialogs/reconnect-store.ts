@@ -31,9 +31,10 @@ export const reconnectStore = aboutStore('reconnect-store')
     const plainHttp = known.check.state === 'insecure';
     const last = plainHttp ? known.plainCheck : known.check;
     if (last.state !== 'passed') throw new Error('The store was not checked.');
-    const { facts, refused } = last;
+    const { facts, refused, items } = last;
     const store = chosen(known).handle;
-    return reconnected(await services.reconnectStore({ store, credentials: known.credentials, plainHttp, facts, refused }));
+    const green = await services.reconnectStore({ store, credentials: known.credentials, plainHttp, facts, refused });
+    return { ...reconnected(green), ...(refused.length && { tone: 'warning', items }) };
   });
 
 async function look(known: Answered, services: Services, plainHttp: boolean): Promise<Found | Invalid> {

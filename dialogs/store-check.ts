@@ -45,10 +45,10 @@ function reachedFirst(rights: readonly RightCheck[]): readonly RightCheck[] {
 export const rightItems = (rights: readonly RightCheck[]): Item[] =>
   reachedFirst(rights).map(({ right, state, problem }) => {
     const needed = neededRights.includes(right);
-    if (state === 'allowed') return { tone: 'good', label: labels[right], text: '✓ yes' };
-    if (state === 'unknown') return { tone: 'neutral', label: labels[right], text: '– not tried yet' };
+    if (state === 'allowed') return { tone: 'good', label: labels[right], text: 'yes' };
+    if (state === 'unknown') return { tone: 'neutral', label: labels[right], text: 'not tried yet' };
     const reason = problem?.message ? `: ${plain(problem.message, 300)}` : '';
-    return { tone: needed ? 'bad' : 'warning', label: labels[right], text: `✗ ${needed ? 'no' : 'no, but we can do without'}${reason}` };
+    return { tone: needed ? 'bad' : 'warning', label: labels[right], text: `${needed ? 'no' : 'no, but we can do without'}${reason}` };
   });
 
 export const rightLabel = (right: Right): string => labels[right];

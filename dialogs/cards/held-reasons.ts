@@ -7,14 +7,14 @@ type Kind = HeldReason['kind'] | 'amounts';
 /** Every reason for which an order waits has its sentence. */
 const reasons: Record<Kind, { label: string; text: string }> = {
   status: {
-    label: 'because of their status',
-    text: 'Only orders in Processing or Completed come in; the others follow when they get there.',
+    label: 'not in Processing or Completed',
+    text: 'They come in when they get there.',
   },
-  'no lines': { label: 'without products', text: 'There is nothing to send in them.' },
-  'no SKU': { label: 'with a product that has no SKU', text: 'Give the product an SKU in the store, then sync.' },
-  'unknown SKU': { label: 'with an SKU that is not synced', text: 'Sync the products, or look whether two products share that SKU.' },
+  'no lines': { label: 'no products in them', text: 'There is nothing to send in them.' },
+  'no SKU': { label: 'a product has no SKU', text: 'Give the product an SKU in the store, then sync.' },
+  'unknown SKU': { label: 'an SKU is not synced', text: 'Sync the products, or look whether two products share that SKU.' },
   amounts: {
-    label: 'whose amounts don’t add up',
+    label: 'amounts don’t add up',
     text: 'The total differs from its lines, shipping and fees; please look at them in the store.',
   },
 };
@@ -27,8 +27,8 @@ export const heldItems = (held: Record<string, number>): Item[] =>
     .filter(([, orders]) => orders > 0)
     .sort(([, one], [, other]) => other - one)
     .map(([kind, orders]) => {
-      const { label, text } = isKind(kind) ? reasons[kind] : { label: 'for another reason', text: kind };
-      return { tone: 'warning', label: `${count(orders, 'order')} ${label}`, text };
+      const { label, text } = isKind(kind) ? reasons[kind] : { label: 'another reason', text: kind };
+      return { tone: 'warning', label: `${count(orders, 'order')} ${orders === 1 ? 'waits' : 'wait'}: ${label}`, text };
     });
 
 export const heldCount = (held: Record<string, number>): number => Object.values(held).reduce((sum, orders) => sum + orders, 0);

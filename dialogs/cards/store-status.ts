@@ -16,7 +16,7 @@ export function storeStatus(store: StoreStatus): Card {
     text: health === 'red' ? `${healthLine(store)} New orders are not coming in.` : healthLine(store),
     facts: facts(store),
     items: [
-      ...store.refused.map((right) => ({ tone: 'warning' as const, label: rightLabel(right), text: '✗ not allowed by the store’s key' })),
+      ...store.refused.map((right) => ({ tone: 'warning' as const, label: rightLabel(right), text: 'not allowed by the store’s key' })),
       ...heldItems(store.held),
       ...(store.malformed
         ? [{ tone: 'bad' as const, label: `${count(store.malformed, 'record')} could not be read`, text: lookAtThem }]

@@ -16,7 +16,10 @@ import { followStream } from './transcript.ts';
 /** `npm run demo`: the product with a sample store, and its main job played in the terminal. `-- --once` ends after the story. */
 async function demo(once: boolean) {
   const settings = loadConfig();
-  const config: Config = { ...settings, ALLOW_PRIVATE_STORES: true, WEB_CHAT: true, PORT: await freeOr(settings.PORT) };
+  // Apart from the product: its stores are not real, and a database of one's own is none of its business.
+  const none = { DATABASE_URL: undefined, REDIS_URL: undefined, SECRET_KEY: undefined, WEB_CHAT_TOKEN: undefined, PUBLIC_URL: undefined };
+  const apart = { ...none, OM_DIR: `${settings.OM_DIR}/demo`, HOST: '127.0.0.1' };
+  const config: Config = { ...settings, ...apart, ALLOW_PRIVATE_STORES: true, WEB_CHAT: true, PORT: await freeOr(settings.PORT) };
   mkdirSync(config.OM_DIR, { recursive: true });
   const logFile = `${config.OM_DIR}/demo.log`;
   const log = createLog(config.LOG_LEVEL, logFile);

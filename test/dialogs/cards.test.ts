@@ -39,8 +39,8 @@ describe('the preview of an import', () => {
       '214 orders: *180 come in* (€12,345.60 and $20.00), 21 wait, 9 already there, 4 cannot be read. Nothing is imported yet.',
     );
     expect(card.items?.map(({ label }) => label)).toEqual([
-      '15 orders because of their status',
-      '6 orders with a product that has no SKU',
+      '15 orders wait: not in Processing or Completed',
+      '6 orders wait: a product has no SKU',
       '4 orders could not be read',
     ]);
   });
