@@ -19,7 +19,7 @@ export async function inTransaction<T>(em: EntityManager, work: (sql: Sql) => Pr
   const client = await pool.connect();
   // Called back: of the promises that pg makes, V8 keeps each with its values until the next full collection of garbage, a page every time.
   const sql: Sql = (text, values) =>
-    new Promise((resolve, reject) => client.query({ text, values }, (error, result) => (error ? reject(error) : resolve(result.rows))));
+    new Promise((resolve, reject) => client.query({ name: nameOf(text), text, values }, (error, result) => (error ? reject(error) : resolve(result.rows))));
   try {
     await client.query(beginning(options));
     const result = await work(sql);
@@ -33,6 +33,15 @@ export async function inTransaction<T>(em: EntityManager, work: (sql: Sql) => Pr
     );
     throw error;
   }
+}
+
+const names = new Map<string, string>();
+
+/** Under its name Postgres keeps a statement ready. There are only as many texts as stand in our code. */
+function nameOf(text: string): string {
+  const name = names.get(text) ?? `om-${names.size}`;
+  names.set(text, name);
+  return name;
 }
 
 /** All in one go to the server and back. What comes after the lock sees all that was done before it. */
