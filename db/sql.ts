@@ -19,7 +19,9 @@ export async function inTransaction<T>(em: EntityManager, work: (sql: Sql) => Pr
   const client = await pool.connect();
   // Called back: of the promises that pg makes, V8 keeps each with its values until the next full collection of garbage, a page every time.
   const sql: Sql = (text, values) =>
-    new Promise((resolve, reject) => client.query({ name: nameOf(text), text, values }, (error, result) => (error ? reject(error) : resolve(result.rows))));
+    new Promise((resolve, reject) =>
+      client.query({ name: nameOf(text), text, values }, (error, result) => (error ? reject(error) : resolve(result.rows))),
+    );
   try {
     await client.query(beginning(options));
     const result = await work(sql);

@@ -5,6 +5,7 @@ import { openChat } from '../chat-client.ts';
 import { connect, secretKey } from './connected.ts';
 import type { Ground } from './ground.ts';
 import { atMost, type Bench, type Measure, measure, quantile } from './measure.ts';
+import { productFlags } from './process.ts';
 import { startStore } from './store.ts';
 
 const orders = 100_000;
@@ -54,7 +55,11 @@ export const answer: Bench = {
 async function startProduct(ground: Ground, databaseUrl: string): Promise<string> {
   const settings = { DATABASE_URL: databaseUrl, SECRET_KEY: secretKey, PORT: '0', ALLOW_PRIVATE_STORES: 'on', LOG_LEVEL: 'warn' };
   // In a folder of its own, so that no .env of the developer is read.
-  const product = ground.start(join(import.meta.dirname, '../../main.ts'), [], { cwd: ground.folder, env: settings });
+  const product = ground.start(join(import.meta.dirname, '../../main.ts'), [], {
+    cwd: ground.folder,
+    env: settings,
+    flags: productFlags('start'),
+  });
   const ready = await product.line((line) => line.includes('http://'));
   return ready.slice(ready.indexOf('http://'));
 }

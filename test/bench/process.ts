@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { z } from 'zod';
 
 /** A process of ours that tells its results in lines. It ends with us: its standard input closes. */
 export type Running = {
@@ -8,9 +11,11 @@ export type Running = {
   stop: () => Promise<void>;
 };
 
-/** Runs a TypeScript file with the Node that runs us. `cwd` and `env` are the caller's where they are not told. */
-export function startProcess(file: string, args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Running {
-  const child = spawn(process.execPath, [file, ...args], { ...options, stdio: ['pipe', 'pipe', 'inherit'] });
+type Options = { cwd?: string; env?: NodeJS.ProcessEnv; flags?: readonly string[] };
+
+/** Runs a TypeScript file with the Node that runs us, with `flags` for it. `cwd` and `env` are the caller's where they are not told. */
+export function startProcess(file: string, args: readonly string[], { flags = [], ...options }: Options = {}): Running {
+  const child = spawn(process.execPath, [...flags, file, ...args], { ...options, stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
     async line(wanted = () => true) {
@@ -34,3 +39,10 @@ async function stop(child: ChildProcess) {
 export function endWithParent() {
   process.stdin.on('end', () => process.exit(1)).resume();
 }
+
+const { scripts } = z
+  .object({ scripts: z.record(z.string(), z.string()) })
+  .parse(JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')));
+
+/** What package.json tells Node when it starts the product in a role. */
+export const productFlags = (script: 'start' | 'worker') => (scripts[script] ?? '').split(' ').filter((word) => word.startsWith('--'));
