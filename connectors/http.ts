@@ -2,7 +2,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { pipeline, type Readable } from 'node:stream';
 import { rootCertificates } from 'node:tls';
-import { createBrotliDecompress, createUnzip } from 'node:zlib';
+import { constants, createBrotliDecompress, createGunzip } from 'node:zlib';
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
 import { sameShop } from './address.ts';
 import { AuthenticationError, type ConnectorError, NetworkError, PermissionError, RateLimitError, ResponseError } from './errors.ts';
@@ -160,7 +160,7 @@ async function exchange(http: Http, url: URL, { method = 'GET', body, headers }:
     method,
     headers: {
       Accept: 'application/json',
-      'Accept-Encoding': 'gzip, deflate, br',
+      'Accept-Encoding': 'gzip, br',
       'User-Agent': userAgent,
       ...(body !== undefined && { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) }),
       ...headers,
@@ -183,11 +183,12 @@ async function exchange(http: Http, url: URL, { method = 'GET', body, headers }:
 
 class TooLarge extends Error {}
 
-/** The body as it was before the server packed it. */
+/** The body as it was before the server packed it. An empty one was often not packed, whatever the header says. */
 function unpacked(answer: IncomingMessage): Readable {
   const packed = answer.headers['content-encoding']?.toLowerCase() ?? '';
-  const unpack = packed === 'br' ? createBrotliDecompress() : /^(x-)?gzip$|^deflate$/.test(packed) ? createUnzip() : undefined;
-  return unpack ? pipeline(answer, unpack, () => {}) : answer;
+  if (packed === 'br') return pipeline(answer, createBrotliDecompress({ finishFlush: constants.BROTLI_OPERATION_FLUSH }), () => {});
+  if (/^(x-)?gzip$/.test(packed)) return pipeline(answer, createGunzip({ finishFlush: constants.Z_SYNC_FLUSH }), () => {});
+  return answer;
 }
 
 function plain(headers: object): Answer['headers'] {
