@@ -4,7 +4,7 @@ import { openDatabase } from '../../db/orm.ts';
 import { openChat } from '../chat-client.ts';
 import { connect, secretKey } from './connected.ts';
 import type { Ground } from './ground.ts';
-import { atMost, type Bench, type Measure, measure, quantile } from './measure.ts';
+import { atMost, type Bench, type Measure, measure, median, quantile } from './measure.ts';
 import { productFlags } from './process.ts';
 import { startStore } from './store.ts';
 
@@ -76,6 +76,7 @@ async function sample(ask: (at: number) => Promise<number>, times: number, goesO
 
 function told(idle: number[], busy: number[], read: number): Measure[] {
   const how = `${idle.length} commands idle, ${busy.length} while an import read ${read.toLocaleString('en')} orders; bot and worker in one process`;
+  const each = commands.map(([text], place) => `${text} ${Math.round(of(idle, place))} → ${Math.round(of(busy, place))}`);
   const [idleMedian, busyMedian, idleLate, busyLate] = [
     quantile(idle, 0.5),
     quantile(busy, 0.5),
@@ -83,7 +84,10 @@ function told(idle: number[], busy: number[], read: number): Measure[] {
     quantile(busy, 0.99),
   ];
   return [
-    measure('answer, busy ÷ idle, median', busyMedian / idleMedian, '×', undefined, [how]),
+    measure('answer, busy ÷ idle, median', busyMedian / idleMedian, '×', undefined, [
+      how,
+      `median by command in ms, idle → busy: ${each.join(', ')}`,
+    ]),
     measure('answer, busy ÷ idle, p99', busyLate / idleLate, '×'),
     measure('answer idle, median', idleMedian, 'ms'),
     measure('answer idle, p99', idleLate, 'ms'),
@@ -91,3 +95,6 @@ function told(idle: number[], busy: number[], read: number): Measure[] {
     measure('answer busy, p99', busyLate, 'ms', atMost(500)),
   ];
 }
+
+/** The commands are asked in turn. */
+const of = (times: readonly number[], place: number) => median(times.filter((_, at) => at % commands.length === place));
