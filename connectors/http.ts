@@ -1,8 +1,6 @@
-import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
-import { pipeline, type Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { rootCertificates } from 'node:tls';
-import { constants, createBrotliDecompress, createGunzip } from 'node:zlib';
+import axios from 'axios';
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
 import { sameShop } from './address.ts';
 import { AuthenticationError, type ConnectorError, NetworkError, PermissionError, RateLimitError, ResponseError } from './errors.ts';
@@ -152,43 +150,32 @@ async function once(http: Http, url: URL, request: HttpRequest): Promise<Answer>
 }
 
 async function exchange(http: Http, url: URL, { method = 'GET', body, headers }: HttpRequest, signal: AbortSignal) {
-  const { httpAgent, httpsAgent } = http.agents;
-  const secure = url.protocol === 'https:';
-  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
-  (secure ? httpsRequest : httpRequest)(url, {
-    agent: secure ? httpsAgent : httpAgent,
+  const answer = await axios.request<Readable>({
+    ...http.agents,
+    url: url.href,
     method,
+    data: body,
     headers: {
       Accept: 'application/json',
-      'Accept-Encoding': 'gzip, br',
+      'Accept-Encoding': 'gzip, deflate, br',
       'User-Agent': userAgent,
-      ...(body !== undefined && { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) }),
+      ...(body !== undefined && { 'Content-Type': 'application/json' }),
       ...headers,
     },
     signal,
-  })
-    .on('response', resolve)
-    .on('error', reject)
-    .end(body);
-  const answer = await promise;
+    maxContentLength: http.maxBytes,
+    maxRedirects: 0,
+    // A proxy of the environment would be asked instead of the store, past our look at its address.
+    proxy: false,
+    // Read by ourselves: axios holds a text for longer than it is needed, and pages are large.
+    responseType: 'stream',
+    transformRequest: [],
+    transformResponse: [],
+    validateStatus: null,
+  });
   const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of unpacked(answer)) {
-    size += part.length;
-    if (size > http.maxBytes) throw new TooLarge();
-    parts.push(part);
-  }
-  return { status: answer.statusCode ?? 0, headers: answer.headers, text: Buffer.concat(parts).toString() };
-}
-
-class TooLarge extends Error {}
-
-/** The body as it was before the server packed it. An empty one was often not packed, whatever the header says. */
-function unpacked(answer: IncomingMessage): Readable {
-  const packed = answer.headers['content-encoding']?.toLowerCase() ?? '';
-  if (packed === 'br') return pipeline(answer, createBrotliDecompress({ finishFlush: constants.BROTLI_OPERATION_FLUSH }), () => {});
-  if (/^(x-)?gzip$/.test(packed)) return pipeline(answer, createGunzip({ finishFlush: constants.Z_SYNC_FLUSH }), () => {});
-  return answer;
+  for await (const part of answer.data) parts.push(part);
+  return { status: answer.status, headers: answer.headers, text: Buffer.concat(parts).toString() };
 }
 
 function plain(headers: object): Answer['headers'] {
@@ -197,10 +184,11 @@ function plain(headers: object): Answer['headers'] {
   );
 }
 
-/** Nothing of Node's own error goes on but its code: addresses may stand in its words. */
+/** axios' errors hold the request with its credentials: nothing of them goes on. */
 function failure(error: unknown, { host }: URL, late: boolean, maxBytes: number): ConnectorError {
   if (late) return tooLate(host);
-  if (error instanceof TooLarge) return new ResponseError(`${host} answered more than ${Math.round(maxBytes / 1_000_000)} MB at once.`);
+  if (error instanceof Error && /maxContentLength/.test(error.message))
+    return new ResponseError(`${host} answered more than ${Math.round(maxBytes / 1_000_000)} MB at once.`);
   return fault(error, host);
 }
 

@@ -62,6 +62,7 @@ describe('each package has its room', () => {
     ['bullmq', /^jobs\/(queue|worker)\.ts$|^db\/migrate\.ts$/],
     ['ioredis', /^jobs\/queue\.ts$/],
     ['@mikro-orm/', /^(db|jobs|bot)\//],
+    ['axios', /^connectors\//],
   ];
   it.each(rooms)('%s', (name, room) => {
     const wrong = imports.filter(({ from, to, typeOnly }) => to.startsWith(`package:${name}`) && !typeOnly && !room.test(from));

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { inspect } from 'node:util';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
@@ -71,14 +71,9 @@ describe('one request', () => {
     expect([seen[0]?.method, seen[0]?.headers['content-type'], body]).toEqual(['POST', 'application/json', '{"a":"č"}']);
   });
 
-  it.each([
-    ['gzip', gzipSync('{"packed":true}'), '{"packed":true}'],
-    ['br', brotliCompressSync('{"packed":true}'), '{"packed":true}'],
-    ['gzip', '', ''],
-    ['br', '', ''],
-  ])('reads packed answers: %s', async (way, body, text) => {
-    const { url } = await serve((_, response) => response.writeHead(200, { 'Content-Encoding': way }).end(body));
-    expect((await send(http, url)).text).toBe(text);
+  it('reads what was packed', async () => {
+    const { url } = await serve((_, response) => response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(gzipSync('{"packed":true}')));
+    expect((await send(http, url)).text).toBe('{"packed":true}');
   });
 
   it('keeps connections open, and asks again where one was closed meanwhile', async () => {
