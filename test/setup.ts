@@ -6,6 +6,7 @@ import type { TestProject } from 'vitest/node';
 import { freePort, startEmbeddedPostgres } from '../db/embedded.ts';
 import { migrate } from '../db/migrate.ts';
 import { admin, at, template } from './postgres.ts';
+import { watchOver } from './watch-over.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -18,11 +19,7 @@ declare module 'vitest' {
 /** One real Postgres and, where redis-server is installed, one private Redis for all tests; both end with them. */
 export default async function setup({ provide }: TestProject) {
   const folder = mkdtempSync(join(tmpdir(), 'om-test-'));
-  // It ends the servers when this process is killed.
-  spawn(process.execPath, [join(import.meta.dirname, 'watchdog.ts'), folder], {
-    stdio: ['pipe', 'ignore', 'ignore'],
-    detached: true,
-  }).unref();
+  watchOver(folder);
   const postgres = await startEmbeddedPostgres(join(folder, 'postgres'));
   await admin(postgres.url, `create database ${template}`);
   await migrate({ url: at(postgres.url, template) });

@@ -1,14 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../../db/embedded.ts';
 import { migrate } from '../../db/migrate.ts';
 import { admin, at, template } from '../postgres.ts';
+import { watchOver } from '../watch-over.ts';
 import { type Running, startProcess } from './process.ts';
 
 /** What the benches stand on: one Postgres of its own in a temporary folder, and the processes they start. `close` ends all of it. */
 export async function openGround() {
   const folder = mkdtempSync(join(tmpdir(), 'om-bench-'));
+  watchOver(folder);
   const postgres = await startEmbeddedPostgres(join(folder, 'postgres'));
   await admin(postgres.url, `create database ${template}`);
   await migrate({ url: at(postgres.url, template) });
@@ -32,7 +34,6 @@ export async function openGround() {
     async close() {
       await Promise.all([...running].map((process) => process.stop()));
       await postgres.stop();
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
