@@ -1,19 +1,26 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM, type Options } from '@mikro-orm/postgresql';
 import { keyRing, useKeys } from './encrypted.ts';
+import { Change } from './entities/change.ts';
 import { Channel } from './entities/channel.ts';
 import { Connection } from './entities/connection.ts';
 import { Conversation } from './entities/conversation.ts';
+import { DeliveryType } from './entities/delivery-type.ts';
 import { MalformedRecord } from './entities/malformed-record.ts';
 import { Message } from './entities/message.ts';
 import { Order } from './entities/order.ts';
+import { PaymentMapping } from './entities/payment-mapping.ts';
+import { PaymentType } from './entities/payment-type.ts';
 import { Product } from './entities/product.ts';
 import { RunRecord } from './entities/run-record.ts';
 import { Store } from './entities/store.ts';
 import { SyncRun } from './entities/sync-run.ts';
 import { Workspace } from './entities/workspace.ts';
 
-export const entities = [Workspace, Channel, Store, Connection, Product, Order, MalformedRecord, SyncRun, RunRecord, Conversation, Message];
+export const entities = [
+  ...[Workspace, Channel, Store, Connection, Product, Order, MalformedRecord, SyncRun, RunRecord, Conversation, Message],
+  ...[PaymentType, DeliveryType, PaymentMapping, Change],
+];
 
 /** What the ORM has to say; SQL is never logged with its values. */
 export type DatabaseLog = { warn: (message: string) => void };

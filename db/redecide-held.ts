@@ -1,52 +1,58 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { OrderLine, StatusRecord } from '../connectors/records.ts';
+import type { OrderLine } from '../connectors/records.ts';
+import { readDeciding, rowsOf, transferSettings } from './payment-rows.ts';
+import type { By } from './rules/history.ts';
 import { type DecidedOrder, transfer } from './rules/transfer.ts';
 import { inTransaction, type Sql, toJson } from './sql.ts';
-import { readSkus } from './write-orders.ts';
+import { readSkus } from './store-skus.ts';
 
-type Options = { store: { id: string; orderPrefix: string; statuses: readonly StatusRecord[] }; now: Date; signal: AbortSignal };
+/** `release` is kept on each order that comes in, so that they can be counted however often this runs. */
+type Options = { store: string; release: string; by: By; now: Date; signal: AbortSignal };
 type Row = { id: string; record: DecidedOrder };
 
 const pageSize = 200;
 
-/** Decides the orders again that wait for an SKU, page by page. Returns how many came in. */
-export async function redecideHeld(em: EntityManager, { store, now, signal }: Options): Promise<number> {
-  let imported = 0;
+/** Decides all orders again that wait, page by page. Those that came in are never decided again. */
+export async function redecideHeld(em: EntityManager, options: Options): Promise<void> {
   for (let after: string | undefined, more = true; more; ) {
-    signal.throwIfAborted();
-    const page = await inTransaction(em, (sql) => redecidePage(sql, store, now, after), { alone: store.id });
-    imported += page.imported;
-    after = page.last;
-    more = page.last !== undefined;
+    options.signal.throwIfAborted();
+    after = await inTransaction(em, (sql) => redecidePage(sql, options, after), { alone: options.store });
+    more = after !== undefined;
   }
-  return imported;
 }
 
-async function redecidePage(sql: Sql, store: Options['store'], now: Date, after?: string): Promise<{ imported: number; last?: string }> {
+/** The last id of a full page: there may be another one. */
+async function redecidePage(sql: Sql, { store, release, by, now }: Options, after?: string): Promise<string | undefined> {
   const rows = await sql<Row>(
-    `select id, record from "order" where store_id = $1 and state = 'held' and held_reason->>'kind' in ('no SKU', 'unknown SKU')
-       and ($2::uuid is null or id > $2)
-     order by id limit $3`,
-    [store.id, after, pageSize],
+    `select id, record from "order" where store_id = $1 and state = 'held' and ($2::uuid is null or id > $2) order by id limit $3`,
+    [store, after, pageSize],
   );
+  const deciding = await readDeciding(sql, store);
   const records = await withSkusOfNow(
     sql,
-    store.id,
+    store,
     rows.map(({ record }) => record),
   );
-  const skus = await readSkus(sql, store.id, records);
-  const decided = records.map((record, at) => ({ id: rows[at]?.id, record, ...transfer(record, store, (sku) => skus.has(sku)) }));
+  const skus = await readSkus(sql, store, records);
+  const [settings, mappings, knows] = [transferSettings(deciding), rowsOf(deciding), (sku: string) => skus.has(sku)];
+  const decided = records.map((record, at) => ({ id: rows[at]?.id, record, ...transfer(record, settings, mappings, knows) }));
+  const { orderDescriptions, productDescriptions, buyerContact } = deciding.settings;
   await sql(
-    `update "order" o set state = r.state, held_reason = r.reason, record = r.record,
-       om_number = case r.state when 'imported' then $2 || o.number end, imported_at = case r.state when 'imported' then $3::timestamptz end
-     from json_to_recordset($1::json) as r (id uuid, state text, reason jsonb, record json)
+    `update "order" o set state = r.state, held_reason = r.reason, record = r.record, paid = r.paid, payment_type_id = r."paymentType",
+       delivery_type_id = r."deliveryType", cod_amount = r."codAmount", om_status = r."omStatus",
+       om_number = case r.state when 'imported' then $2 || o.number end, imported_at = case r.state when 'imported' then $3::timestamptz end,
+       imported_in = case r.state when 'imported' then $4::uuid end, applied = case r.state when 'imported' then $6::jsonb end,
+       history = o.history || ($5::jsonb || jsonb_strip_nulls(jsonb_build_object('what', r.state, 'reason', r.reason)))
+     from json_to_recordset($1::json) as r (id uuid, state text, reason jsonb, record json, paid boolean, "paymentType" uuid,
+       "deliveryType" uuid, "codAmount" numeric, "omStatus" text)
      where o.id = r.id and (o.state, o.held_reason) is distinct from (r.state, r.reason)`,
-    [toJson(decided), store.orderPrefix, now],
+    [
+      ...[toJson(decided), deciding.orderPrefix, now, release],
+      toJson({ at: now, by }),
+      toJson({ orderDescriptions, productDescriptions, buyerContact }),
+    ],
   );
-  return {
-    imported: decided.filter(({ state }) => state === 'imported').length,
-    last: rows.length === pageSize ? rows.at(-1)?.id : undefined,
-  };
+  return rows.length === pageSize ? rows.at(-1)?.id : undefined;
 }
 
 /** A line has the SKU of its product: stores tell it so, too, and an SKU that two products shared may be another one's by now. */

@@ -18,7 +18,8 @@ export type Card = {
   progress?: Progress;
   facts?: [label: string, value: string][];
   items?: Item[];
-  table?: { columns: string[]; rows: string[][] };
+  /** `actions`: the button that opens each row, in the order of the rows; null where a row has none. */
+  table?: { columns: string[]; rows: string[][]; actions?: (Action | null)[] };
   /** A click path, numbered. */
   steps?: readonly string[];
   actions?: Action[];

@@ -1,5 +1,9 @@
 import type { Access, Platform, Right, StoreCheck, StoreFacts } from '../connectors/connector.ts';
 import type { Health, HealthReason } from '../db/rules/health.ts';
+import type { OrderServices } from './services/orders.ts';
+import type { PaymentServices } from './services/payments.ts';
+import type { SettingsServices } from './services/settings.ts';
+import type { TypeServices } from './services/types.ts';
 
 /** How a store is named to a person, and what a person types to name it. */
 export type StoreName = { name: string; handle: string };
@@ -25,7 +29,7 @@ export type StoreSummary = StoreChoice & {
   running: RunKind[];
 };
 
-export type RunKind = 'products' | 'orders' | 'import';
+export type RunKind = 'products' | 'orders' | 'import' | 'payments';
 
 /** One store with all that is told of it. */
 export type StoreStatus = StoreSummary & {
@@ -50,7 +54,7 @@ export type Started =
   | { state: 'no products'; syncing: boolean };
 
 /** All that a dialog or a command may ask of the rest of the system. Stores are named by handle. Done in bot/services.ts. */
-export interface Services {
+export interface Services extends PaymentServices, SettingsServices, TypeServices, OrderServices {
   /** All stores of the workspace, oldest first. */
   stores(): Promise<StoreSummary[]>;
   store(handle: string): Promise<StoreStatus | undefined>;

@@ -46,7 +46,12 @@ export const sums = (amounts: Record<string, string>): string =>
 export const currencyName = (currency: string): string => (currency === 'XXX' ? 'not known' : currency);
 
 /** What runs, in words. */
-export const runNames = { products: 'product sync', orders: 'order sync', import: 'import' } as const;
+export const runNames = {
+  products: 'product sync',
+  orders: 'order sync',
+  import: 'import',
+  payments: 'reading of payment instruments',
+} as const;
 
 /** A moment on the store's clock, with the clock named: "23 Nov 2026, 14:05 (Europe/Ljubljana)". */
 export function moment(at: Date, timeZone: string): string {

@@ -4,6 +4,7 @@ import { importOrders } from './import-orders.ts';
 import type { Job } from './job.ts';
 import { postCard } from './post-card.ts';
 import { reconcile } from './reconcile.ts';
+import { releaseHeldOrders } from './release-held-orders.ts';
 import { syncNightly } from './sync-nightly.ts';
 import { syncOrders } from './sync-orders.ts';
 import { syncProducts } from './sync-products.ts';
@@ -15,6 +16,7 @@ export const jobs: readonly Job[] = [
   importOrders,
   postCard,
   reconcile,
+  releaseHeldOrders,
   syncNightly,
   syncOrders,
   syncProducts,

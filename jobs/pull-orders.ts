@@ -6,6 +6,8 @@ import type { Progress } from './progress.ts';
 import { type Pulled, pull } from './pull.ts';
 import type { Open, Work } from './run.ts';
 
+const nameOfJob = { products: 'sync-products', orders: 'sync-orders', import: 'import-orders', payments: 'read-payments' } as const;
+
 /** Brings the orders of a window, which must be the same whenever the run goes on. */
 export async function pullOrders(
   context: JobContext,
@@ -14,17 +16,13 @@ export async function pullOrders(
   open: Open,
   progress: Pick<Progress, 'tell'>,
 ): Promise<Pulled> {
-  const statuses = store.statuses.length > 0 ? store.statuses : await readStatuses(context, store, open(context.signal));
-  const { id, orderPrefix } = store;
+  if (store.statuses.length === 0) await readStatuses(context, store, open(context.signal));
+  const by = { job: nameOfJob[run.kind], ...(run.startedBy && { person: run.startedBy }) };
   return await pull(context, {
     run,
     read: ({ cursor, signal }) => open(signal).orders({ ...window, cursor }),
     write: (sql, { records, malformed }, result) =>
-      writeOrders(
-        sql,
-        { run: run.id, store: { id, orderPrefix, statuses }, dryRun: run.dryRun, now: context.now(), records, malformed },
-        result,
-      ),
+      writeOrders(sql, { run: run.id, store: store.id, by, dryRun: run.dryRun, now: context.now(), records, malformed }, result),
     onPage: progress.tell,
   });
 }
@@ -33,5 +31,4 @@ export async function pullOrders(
 async function readStatuses({ em }: JobContext, { id }: Store, remote: RemoteStore) {
   const statuses = await remote.orderStatuses();
   await em.fork().nativeUpdate(Store, { id }, { statuses });
-  return statuses;
 }

@@ -1,5 +1,5 @@
 import type { Page } from '../connectors/connector.ts';
-import type { RunResult } from '../db/rules/run-result.ts';
+import { emptyResult, type RunResult } from '../db/rules/run-result.ts';
 import { inTransaction, type Sql, toJson } from '../db/sql.ts';
 import type { JobContext } from './job.ts';
 
@@ -27,7 +27,8 @@ export async function pull<T>(
   { em, signal }: Pick<JobContext, 'em' | 'signal'>,
   { run, read, write, onPage }: Pulling<T>,
 ): Promise<Pulled> {
-  const result = structuredClone(run.result);
+  // A run that began under an older version may lack a count.
+  const result = { ...emptyResult(), ...structuredClone(run.result) };
   let place = run.cursor ?? null;
   if (place === end) return { end: 'done', result };
 

@@ -5,7 +5,6 @@ import type { StatusRecord } from '../connectors/records.ts';
 import { Connection } from '../db/entities/connection.ts';
 import { Product } from '../db/entities/product.ts';
 import type { Store } from '../db/entities/store.ts';
-import { redecideHeld } from '../db/redecide-held.ts';
 import { inTransaction, toJson } from '../db/sql.ts';
 import { archiveUnseen, readSkuReport, writeProducts } from '../db/write-products.ts';
 import { skuReport } from '../dialogs/cards/sku-report.ts';
@@ -13,6 +12,7 @@ import { syncProgress } from '../dialogs/cards/sync-progress.ts';
 import { type JobContext, job } from './job.ts';
 import type { Progress } from './progress.ts';
 import { pull } from './pull.ts';
+import { releaseHeldOrders } from './release-held-orders.ts';
 import { fail, findWork, finish, nameOf, type Open, tellEnd, type Work, withStore } from './run.ts';
 import { syncOrders } from './sync-orders.ts';
 
@@ -81,15 +81,16 @@ async function readStatuses({ log }: JobContext, remote: RemoteStore): Promise<S
 
 /** What follows from a run that is through. All of it may be done twice: killed in the middle, the job comes here again. */
 async function afterwards(context: JobContext, id: string): Promise<void> {
-  const { em, enqueue, scheduleStore, now, signal, log } = context;
+  const { em, enqueue, scheduleStore } = context;
   const found = await findWork(context, id);
   if (found?.run.state !== 'done') return;
   const { run, store } = found;
-  const released = await redecideHeld(em, { store, now: now(), signal });
-  if (released > 0) log.info({ released }, 'Orders came in that had waited for an SKU.');
+  const told = run.channel && { channel: run.channel.id };
+  const release = { store: store.id, release: run.id, cause: { kind: 'products' as const }, person: run.startedBy ?? undefined, ...told };
+  await enqueue(releaseHeldOrders, release, { id: `release-held-orders:${run.id}` });
   const connection = await em.fork().findOneOrFail(Connection, { store }, { populate: ['store'], exclude: ['credentials'] });
   await scheduleStore(connection);
-  await enqueue(syncOrders, { connection: connection.id }, { id: `sync-orders:${connection.id}` });
+  if (store.settings.automatic > 0) await enqueue(syncOrders, { connection: connection.id }, { id: `sync-orders:${connection.id}` });
   const report = await inTransaction(em, (sql) => readSkuReport(sql, store.id));
   await tellEnd(context, run, skuReport({ store: nameOf(store), result: run.result, report }));
 }

@@ -1,7 +1,12 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { OrderRecord } from '../../connectors/records.ts';
+import type { OrderEvent } from '../rules/history.ts';
+import type { Applied } from '../rules/om-order.ts';
+import type { OmStatus } from '../rules/settings.ts';
 import type { HeldReason } from '../rules/transfer.ts';
 import { amount, id, moment, now } from './columns.ts';
+import { DeliveryType } from './delivery-type.ts';
+import { PaymentType } from './payment-type.ts';
 import { Store } from './store.ts';
 
 /** What came in, or waits. The decision made when it came in stays; only held orders are decided again. */
@@ -9,7 +14,7 @@ const schema = defineEntity({
   name: 'Order',
   tableName: 'order',
   uniques: [{ properties: ['store', 'externalId'] }],
-  indexes: [{ properties: ['store', 'state', 'placedAt'] }],
+  indexes: [{ properties: ['store', 'state', 'placedAt'] }, { properties: ['store', 'number'] }],
   properties: {
     id: id(),
     store: () => p.manyToOne(Store),
@@ -27,9 +32,23 @@ const schema = defineEntity({
     updatedAt: moment(),
     /** The whole record as read, with buyer, lines and notes; times are text. Not jsonb: nobody searches in it, and json is written faster. */
     record: p.json().$type<OrderRecord>().columnType('json'),
-    state: p.text().$type<'imported' | 'held'>(),
+    /** `seen` was only looked at when payment instruments were read: it comes in when it is imported. */
+    state: p.text().$type<'imported' | 'held' | 'seen'>(),
     heldReason: p.json().$type<HeldReason>().nullable(),
     importedAt: moment().nullable(),
+    /** The run, or the release, that brought it in. */
+    importedIn: p.uuid().nullable(),
+    /** The decision made when it came in; absent while it waits. */
+    paid: p.boolean().nullable(),
+    // Types are never deleted; checking them for each order would only slow imports down.
+    paymentType: () => p.manyToOne(PaymentType).nullable().createForeignKeyConstraint(false),
+    deliveryType: () => p.manyToOne(DeliveryType).nullable().createForeignKeyConstraint(false),
+    /** What the carrier collects; absent unless it is cash on delivery and not paid. */
+    codAmount: amount().nullable(),
+    omStatus: p.text().$type<OmStatus>().nullable(),
+    /** By which settings the store's record became an order here. */
+    applied: p.json().$type<Applied>().nullable(),
+    history: p.json().$type<OrderEvent[]>().default('[]'),
     seenAt: now(),
   },
 });

@@ -1,8 +1,9 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { Platform } from '../../connectors/connector.ts';
 import type { StatusRecord } from '../../connectors/records.ts';
+import { newStoreSettings, type StoreSettings } from '../rules/settings.ts';
 import { Channel } from './channel.ts';
-import { id, now } from './columns.ts';
+import { id, moment, now } from './columns.ts';
 import { Workspace } from './workspace.ts';
 
 /** What the merchant owns; products and orders hang on it. */
@@ -26,6 +27,16 @@ const schema = defineEntity({
     orderPrefix: p.text().default(''),
     /** The store's own statuses, as last read. */
     statuses: p.json().$type<StatusRecord[]>().default('[]'),
+    settings: p
+      .json()
+      .$type<StoreSettings>()
+      .onCreate(() => newStoreSettings),
+    /** Goes up with every change of settings or prefix. */
+    settingsVersion: p.integer().default(0),
+    /** The conversation that saved the settings last. */
+    settingsSavedIn: p.uuid().nullable(),
+    /** When the payment instruments were last read. */
+    paymentsReadAt: moment().nullable(),
     alertChannel: () => p.manyToOne(Channel),
     createdAt: now(),
   },

@@ -13,7 +13,7 @@ const schema = defineEntity({
   properties: {
     id: id(),
     store: () => p.manyToOne(Store),
-    kind: p.text().$type<'products' | 'orders' | 'import'>(),
+    kind: p.text().$type<'products' | 'orders' | 'import' | 'payments'>(),
     dryRun: p.boolean().default(false),
     /** Of an import: how many days back. */
     days: p.integer().nullable(),

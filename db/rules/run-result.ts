@@ -1,17 +1,31 @@
 import { minus, sum } from './money.ts';
-import type { HeldReason } from './transfer.ts';
+import type { HeldReason, Transfer } from './transfer.ts';
 
-/** What a run brought so far. Sums are decimal strings by currency. */
+/** Amounts by currency, as decimal strings. */
+export type Sums = Record<string, string>;
+export type Counted = { orders: number; sums: Sums };
+
+/** How an order comes in: marked as paid, to be collected by the carrier, or neither. */
+export const waysIn = ['paid', 'cod', 'unpaid'] as const;
+export type WayIn = (typeof waysIn)[number];
+
+/** Why orders wait, as one word to count by: "no SKU", "no row:klarna", "status:on-hold". */
+export type HeldKey = HeldReason['kind'] | `no row:${string}` | `status:${string}`;
+
+/** What a run brought so far. */
 export type RunResult = {
   /** Records read, each once, and how many there are where the store tells. */
   read: number;
   total?: number;
-  /** Orders that came in (or would), with their sums; those that were there before. */
+  /** Orders that came in (or would), with their sums, and the same by way; those that were there before. */
   imported: number;
-  sums: Record<string, string>;
+  sums: Sums;
+  ways: Record<WayIn, Counted>;
   existing: number;
-  /** Orders that wait, by the kind of reason. */
+  /** Orders that wait, by `HeldKey`. */
   held: Record<string, number>;
+  /** What the store calls the payment methods among them, by code. */
+  methods: Record<string, string>;
   malformed: number;
   /** The first few malformed: number or id, and why. */
   malformedExamples: { name: string; reason: string }[];
@@ -20,12 +34,16 @@ export type RunResult = {
   archived: number;
 };
 
+const none = (): Counted => ({ orders: 0, sums: {} });
+
 export const emptyResult = (): RunResult => ({
   read: 0,
   imported: 0,
   sums: {},
+  ways: { paid: none(), cod: none(), unpaid: none() },
   existing: 0,
   held: {},
+  methods: {},
   malformed: 0,
   malformedExamples: [],
   products: 0,
@@ -33,7 +51,20 @@ export const emptyResult = (): RunResult => ({
 });
 
 /** What a run made of one record. */
-export type Outcome = { outcome: 'imported' | 'existing' | 'malformed' | HeldReason['kind']; currency?: string; total?: string };
+export type Outcome = { outcome: WayIn | 'existing' | 'malformed' | 'seen' | HeldKey; currency?: string; total?: string };
+
+export function heldKey(reason: HeldReason): HeldKey {
+  if (reason.kind === 'no row') return `no row:${reason.method}`;
+  return reason.kind === 'status' ? `status:${reason.status}` : reason.kind;
+}
+
+/** The outcome of a decision. */
+export function outcomeOf(transfer: Transfer): WayIn | HeldKey {
+  if (transfer.state === 'held') return heldKey(transfer.reason);
+  return transfer.paid ? 'paid' : transfer.codAmount ? 'cod' : 'unpaid';
+}
+
+export const isWayIn = (outcome: Outcome['outcome'] | null | undefined): outcome is WayIn => waysIn.some((way) => way === outcome);
 
 /** Counts one record into `result`. `before` is what the same run made of it when it met it earlier, and is taken back. */
 export function count(result: RunResult, now: Outcome, before?: Outcome): void {
@@ -43,11 +74,19 @@ export function count(result: RunResult, now: Outcome, before?: Outcome): void {
 }
 
 function add(result: RunResult, { outcome, currency, total }: Outcome, one: 1 | -1): void {
-  if (outcome === 'imported' || outcome === 'existing' || outcome === 'malformed') result[outcome] += one;
-  else result.held[outcome] = (result.held[outcome] ?? 0) + one;
-  if (outcome !== 'imported' || !currency || !total) return;
-  const before = result.sums[currency] ?? '0';
-  result.sums[currency] = one > 0 ? sum([before, total]) : minus(before, total);
+  if (outcome === 'existing' || outcome === 'malformed') result[outcome] += one;
+  else if (isWayIn(outcome)) {
+    result.imported += one;
+    result.ways[outcome].orders += one;
+    if (!currency || !total) return;
+    addTo(result.sums, currency, total, one);
+    addTo(result.ways[outcome].sums, currency, total, one);
+  } else if (outcome !== 'seen') result.held[outcome] = (result.held[outcome] ?? 0) + one;
+}
+
+function addTo(sums: Sums, currency: string, total: string, one: 1 | -1): void {
+  const before = sums[currency] ?? '0';
+  sums[currency] = one > 0 ? sum([before, total]) : minus(before, total);
 }
 
 /** Counts a record that could not be read, and names it if it is among the first few. */

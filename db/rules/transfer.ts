@@ -1,39 +1,87 @@
 import type { OrderRecord, StatusRecord } from '../../connectors/records.ts';
 import { isWithin, minus, sum, times } from './money.ts';
+import { looksLikeCod } from './payment-names.ts';
+import type { StartStatus, StoreSettings } from './settings.ts';
 
 /** Why an order waits: a closed list, so that every reason has its sentence. */
 export type HeldReason =
-  | { kind: 'status'; status: string }
+  /** Its payment instrument has no confirmed row. */
+  | { kind: 'no row'; method: string; title: string }
+  /** Its row says cash on delivery and a payment type at once. */
+  | { kind: 'contradictory row'; method: string; title: string }
+  /** Its status is not among those of its row; `method` is absent where no row decides. */
+  | { kind: 'status'; status: string; method?: string }
   | { kind: 'no lines' }
   | { kind: 'no SKU'; lines: string[] }
   | { kind: 'unknown SKU'; skus: string[] }
   /** So much of the total is explained by no line, charge or tax (negative: they come to more than the total). */
   | { kind: 'amounts'; difference: string };
 
-export type Transfer = { state: 'imported' } | { state: 'held'; reason: HeldReason };
+/** One payment instrument of a store, and how its orders are transferred. Types are named by id; without payment type they are not paid. */
+export type PaymentRow = {
+  method: string;
+  title: string;
+  /** The store's codes of the statuses in which its orders come in. */
+  statuses: readonly string[];
+  cod: boolean;
+  paymentType?: string | null;
+  deliveryType?: string | null;
+  /** Until a person has confirmed it, a row decides nothing. */
+  confirmed: boolean;
+};
 
-/** What the decision looks at besides the order: the store's statuses, and which SKUs OM knows. */
-export type TransferSettings = { statuses: readonly StatusRecord[] };
+/** By the store's code of the payment method. */
+export type PaymentRows = ReadonlyMap<string, PaymentRow>;
+
+/** How an order comes in. `codAmount` is what the carrier collects. */
+export type Imported = {
+  state: 'imported';
+  paid: boolean;
+  paymentType?: string;
+  deliveryType?: string;
+  codAmount?: string;
+  omStatus: StartStatus;
+};
+export type Transfer = Imported | { state: 'held'; reason: HeldReason };
+
+/** What the decision looks at besides the order and the rows. */
+export type TransferSettings = Pick<StoreSettings, 'payment' | 'transferStatus'> & { statuses: readonly StatusRecord[] };
 
 /** What of an order is looked at. */
-export type DecidedOrder = Pick<OrderRecord, 'status' | 'lines' | 'shipping' | 'fees' | 'total' | 'totalTax'>;
+export type DecidedOrder = Pick<
+  OrderRecord,
+  'status' | 'lines' | 'shipping' | 'fees' | 'total' | 'totalTax' | 'refunded' | 'paymentMethod' | 'paymentMethodTitle'
+>;
 
-export type Decide = (order: DecidedOrder, settings: TransferSettings, knows: (sku: string) => boolean) => Transfer;
+/** `knows` says which SKUs are products here. */
+export type Decide = (order: DecidedOrder, settings: TransferSettings, rows: PaymentRows, knows: (sku: string) => boolean) => Transfer;
 
 /** What a store's rounding may leave unexplained, for each line. */
 const roundingPerLine = '0.02';
 
-/** Does this order come in? If not, the first reason why not. */
-export const transfer: Decide = (order, settings, knows) => {
-  const reason = statusReason(order, settings) ?? skuReason(order, knows) ?? amountsReason(order);
-  return reason ? { state: 'held', reason } : { state: 'imported' };
+/** Does this order come in, paid or not? If not, the first reason why not. */
+export const transfer: Decide = (order, settings, rows, knows) => {
+  const row = rows.get(order.paymentMethod);
+  const confirmed = row?.confirmed ? row : undefined;
+  const reason = rowReason(order, settings, confirmed) ?? skuReason(order, knows) ?? amountsReason(order);
+  return reason ? { state: 'held', reason } : comesIn(order, settings, confirmed, row);
 };
 
-/** The rows of payment mappings will say the statuses by payment method; without them the platform's proposal counts. */
-function statusReason({ status }: DecidedOrder, { statuses }: TransferSettings): HeldReason | undefined {
-  const meaning = statuses.find(({ code }) => code === status)?.meaning;
-  return meaning === 'processing' || meaning === 'completed' ? undefined : { kind: 'status', status };
+/** Cash on delivery is not paid before it is delivered: such a row has no payment type. */
+export const contradicts = ({ cod, paymentType }: Pick<PaymentRow, 'cod' | 'paymentType'>): boolean => cod && Boolean(paymentType);
+
+/** In every mode a confirmed row says the statuses. Without one only Adjusted waits for it; else what the platform proposes counts. */
+function rowReason(order: DecidedOrder, { payment, statuses }: TransferSettings, row?: PaymentRow): HeldReason | undefined {
+  const { status, paymentMethod: method, paymentMethodTitle } = order;
+  if (!row && payment === 'adjusted') return { kind: 'no row', method, title: paymentMethodTitle || method };
+  if (row && contradicts(row)) return { kind: 'contradictory row', method, title: row.title };
+  if (row) return row.statuses.includes(status) ? undefined : { kind: 'status', status, method };
+  return proposedStatuses(statuses).includes(status) ? undefined : { kind: 'status', status };
 }
+
+/** What the platform calls Processing and Completed. */
+export const proposedStatuses = (statuses: readonly StatusRecord[]): string[] =>
+  statuses.filter(({ meaning }) => meaning === 'processing' || meaning === 'completed').map(({ code }) => code);
 
 function skuReason({ lines }: DecidedOrder, knows: (sku: string) => boolean): HeldReason | undefined {
   if (lines.length === 0) return { kind: 'no lines' };
@@ -43,9 +91,35 @@ function skuReason({ lines }: DecidedOrder, knows: (sku: string) => boolean): He
   return unknown.size > 0 ? { kind: 'unknown SKU', skus: [...unknown] } : undefined;
 }
 
-/** The store's total is the truth. Discounts are no part of the sum: the lines' totals hold them already. */
-function amountsReason({ total, totalTax, lines, shipping, fees }: DecidedOrder): HeldReason | undefined {
-  const parts = [...lines, ...shipping, ...fees].map((part) => part.total);
-  const difference = minus(total, sum([...parts, totalTax]));
-  return isWithin(difference, times(roundingPerLine, lines.length)) ? undefined : { kind: 'amounts', difference };
+/** The store's total is the truth. Up to two cents a line are a rounding line, more than that somebody must look at. */
+function amountsReason(order: DecidedOrder): HeldReason | undefined {
+  const difference = unexplained(order);
+  return isWithin(difference, times(roundingPerLine, order.lines.length)) ? undefined : { kind: 'amounts', difference };
 }
+
+/** What the total is more than all parts together. Discounts are no part of the sum: the lines' totals hold them already. */
+export const unexplained = ({
+  total,
+  totalTax,
+  lines,
+  shipping,
+  fees,
+}: Pick<DecidedOrder, 'total' | 'totalTax' | 'lines' | 'shipping' | 'fees'>): string =>
+  minus(total, sum([...[...lines, ...shipping, ...fees].map((part) => part.total), totalTax]));
+
+function comesIn(order: DecidedOrder, settings: TransferSettings, confirmed?: PaymentRow, row?: PaymentRow): Imported {
+  const paid = settings.payment === 'always' || (settings.payment === 'adjusted' && Boolean(confirmed?.paymentType));
+  const collects = !paid && isCod(order, row);
+  return {
+    state: 'imported',
+    paid,
+    ...(paid && confirmed?.paymentType && { paymentType: confirmed.paymentType }),
+    ...(confirmed?.deliveryType && { deliveryType: confirmed.deliveryType }),
+    ...(collects && { codAmount: minus(order.total, order.refunded) }),
+    omStatus: settings.transferStatus,
+  };
+}
+
+/** A confirmed row knows; before that the method's own code and name tell. */
+const isCod = ({ paymentMethod: code, paymentMethodTitle: title }: DecidedOrder, row?: PaymentRow) =>
+  row?.confirmed ? row.cod : looksLikeCod({ code, title }) !== undefined;

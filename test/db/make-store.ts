@@ -5,6 +5,7 @@ import { Channel } from '../../db/entities/channel.ts';
 import { Connection } from '../../db/entities/connection.ts';
 import { Store } from '../../db/entities/store.ts';
 import { Workspace } from '../../db/entities/workspace.ts';
+import { newStoreSettings, type StoreSettings } from '../../db/rules/settings.ts';
 
 export const statuses: StatusRecord[] = [
   { code: 'pending', title: 'Pending payment', meaning: 'pending' },
@@ -17,7 +18,7 @@ export const statuses: StatusRecord[] = [
 /** A workspace with one channel and one connected store in it. */
 export async function makeStore(
   em: EntityManager,
-  given: { credentials?: Record<string, string>; orderPrefix?: string; firstSyncedAt?: Date } = {},
+  given: { credentials?: Record<string, string>; orderPrefix?: string; firstSyncedAt?: Date; settings?: Partial<StoreSettings> } = {},
 ): Promise<{ workspace: Workspace; channel: Channel; store: Store; connection: Connection }> {
   const handle = `shop-${randomUUID().slice(0, 8)}`;
   const workspace = em.create(Workspace, { chat: 'web', externalId: handle, name: 'Test' });
@@ -32,6 +33,8 @@ export async function makeStore(
     currency: 'EUR',
     timeZone: 'Europe/Ljubljana',
     orderPrefix: given.orderPrefix ?? '',
+    // Where a test is not about payments, its orders need no rows.
+    settings: { ...newStoreSettings, payment: 'never', ...given.settings },
     statuses,
     alertChannel: channel,
   });
