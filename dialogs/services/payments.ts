@@ -31,6 +31,8 @@ export type Instrument = RowValues & {
 export type Instruments = {
   store: { name: string; handle: string; timeZone: string };
   readAt?: string;
+  /** They were read within the last hour. */
+  fresh: boolean;
   mode: PaymentTransfer;
   instruments: Instrument[];
   statuses: StatusRecord[];
@@ -51,8 +53,12 @@ export type Trial = {
 /** Why a row cannot be saved: a person must choose anew. Names, not ids. */
 export type RowRefusal =
   | { kind: 'cod with payment type' }
+  | { kind: 'no status' }
   | { kind: 'unknown status'; statuses: string[] }
   | { kind: 'unknown type'; field: 'paymentType' | 'deliveryType' };
+
+/** The proposal of one instrument as it was shown. */
+export type ShownProposal = { instrument: string; row: RowValues; version: number };
 
 /** Somebody else changed it meanwhile: who, when (ISO), what (by field, as people read it). */
 export type Overtaken = { person: string; at: string; before: Record<string, unknown>; after: Record<string, unknown> };
@@ -84,6 +90,13 @@ export interface PaymentServices {
     | { state: 'changed'; by: Overtaken }
     | { state: 'refused'; refused: RowRefusal }
   >;
-  /** Confirms the proposals of these instruments as they are now; those that are no longer safe or confirmed meanwhile are left out. */
-  confirmProposals(given: { store: string; instruments: string[]; turn: string }): Promise<{ confirmed: Instrument[]; left: Instrument[] }>;
+  /**
+   * Confirms these proposals, all at once. Left out are those that are no longer safe, that would be proposed otherwise now, or whose row
+   * somebody changed meanwhile. The same `turn` confirms once.
+   */
+  confirmProposals(given: {
+    store: string;
+    proposals: ShownProposal[];
+    turn: string;
+  }): Promise<{ confirmed: Instrument[]; left: Instrument[] }>;
 }
