@@ -28,14 +28,20 @@ export type ProposalReason =
   | { kind: 'paid by transfer'; sign: Sign }
   | { kind: 'paid by cheque'; sign: Sign }
   | { kind: 'nothing to pay' }
+  /** Paid when it is handed over, at a counter or to a courier: only the merchant knows which. */
+  | { kind: 'paid at pick-up'; sign: Sign }
   /** Neither code nor name say what it is; what the orders tell is only a hint. */
   | { kind: 'unknown'; paidInStore: number; orders: number }
-  /** The payment type that belongs to it was retired or is missing. */
+  /** Its orders do not bear out what code or name say: so many of them the store itself had marked as paid. */
+  | { kind: 'orders differ'; paidInStore: number; orders: number }
+  /** The payment type that belongs to it (or the delivery type "standard") was retired or is missing. */
   | { kind: 'no such type'; key: string }
+  /** The store has no status that means Processing or Completed. */
+  | { kind: 'no statuses' }
   /** How its orders are shipped. */
   | { kind: 'delivery'; title: string; orders: number };
 
-/** A row as it could be. Nothing is applied before a person confirms it; `safe` ones may be confirmed all at once. */
+/** A row as it could be. Reasons that contradict each other (the code says one thing, the name another) stand side by side. Nothing is applied before a person confirms it; `safe` ones may be confirmed all at once. */
 export type Proposal = {
   safe: boolean;
   cod: boolean;
@@ -55,7 +61,7 @@ export type PaymentWarning =
   | { kind: 'no payment type'; title: string }
   /** A status that means "not paid yet" is among those that count as paid. */
   | { kind: 'pending as paid'; title: string; statuses: string[] }
-  /** Orders wait, because their method has no confirmed row. */
+  /** Orders of the last 60 days whose method has no confirmed row: such ones wait. */
   | { kind: 'no row'; title: string; orders: number }
   /** The row names statuses that the store no longer has. */
   | { kind: 'status gone'; title: string; statuses: string[] };
