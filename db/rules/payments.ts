@@ -34,8 +34,10 @@ export type ProposalReason =
   | { kind: 'unknown'; paidInStore: number; orders: number }
   /** Its orders do not bear out what code or name say: so many of them the store itself had marked as paid. */
   | { kind: 'orders differ'; paidInStore: number; orders: number }
-  /** The payment type that belongs to it (or the delivery type "standard") was retired or is missing. */
+  /** The payment type that belongs to it was retired or is missing. */
   | { kind: 'no such type'; key: string }
+  /** The delivery type for it was retired, and so was the standard one. */
+  | { kind: 'no delivery type' }
   /** The store has no status that means Processing or Completed. */
   | { kind: 'no statuses' }
   /** How its orders are shipped. */

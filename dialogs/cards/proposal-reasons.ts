@@ -15,10 +15,18 @@ export function reasonText(reason: ProposalReason): string {
       return `${shown(reason.sign)} says cheque: the status tells when the money has come.`;
     case 'nothing to pay':
       return 'Its orders cost nothing, so there is nothing to pay.';
+    case 'paid at pick-up':
+      return `${shown(reason.sign)} says that it is paid when it is handed over, and that may be to you or to the carrier: please say which.`;
+    case 'orders differ':
+      return `But its orders tell something else: the store itself had marked ${digits(reason.paidInStore)} of ${count(reason.orders, 'order')} as paid.`;
     case 'unknown':
       return `Neither its code nor its name tells what it is.${paidThere(reason)}`;
     case 'no such type':
       return 'The payment type that belongs to it is not in your list, or was retired: please choose one.';
+    case 'no delivery type':
+      return 'The delivery type for it was retired: please choose one.';
+    case 'no statuses':
+      return 'The store has no status that means Processing or Completed: please choose those in which its orders come in.';
     case 'delivery':
       return `${count(reason.orders, 'order')} of them ${reason.orders === 1 ? 'goes' : 'go'} by “${plain(reason.title, 40)}”.`;
   }
