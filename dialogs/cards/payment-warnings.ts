@@ -26,7 +26,11 @@ export function warningText(warning: PaymentWarning, statuses: readonly StatusRe
 
 /** One entry for each warning. */
 export const warningItems = (warnings: readonly PaymentWarning[], statuses: readonly StatusRecord[]): Item[] =>
-  warnings.map((warning) => ({ tone: 'warning', label: warningText(warning, statuses) }));
+  warnings.map((warning) => ({
+    tone: 'warning',
+    label: 'titles' in warning ? titles(warning.titles) : plain(warning.title),
+    text: warningText(warning, statuses),
+  }));
 
 /** "Processing and Completed": the store's own words, or the codes where it has none for them. */
 export const statusNames = (codes: readonly string[], statuses: readonly StatusRecord[]): string[] =>

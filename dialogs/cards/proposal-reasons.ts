@@ -22,7 +22,7 @@ export function reasonText(reason: ProposalReason): string {
     case 'unknown':
       return `Neither its code nor its name tells what it is.${paidThere(reason)}`;
     case 'no such type':
-      return 'The payment type that belongs to it is not in your list, or was retired: please choose one.';
+      return 'The type that belongs to it is not in your list, or was retired: please choose one.';
     case 'no delivery type':
       return 'The delivery type for it was retired: please choose one.';
     case 'no statuses':
