@@ -56,7 +56,7 @@ async function redecidePage(sql: Sql, { store, release, by, now }: Options, afte
 }
 
 /** A line has the SKU of its product: stores tell it so, too, and an SKU that two products shared may be another one's by now. */
-async function withSkusOfNow(sql: Sql, store: string, records: readonly DecidedOrder[]): Promise<DecidedOrder[]> {
+export async function withSkusOfNow<O extends DecidedOrder>(sql: Sql, store: string, records: readonly O[]): Promise<O[]> {
   const ids = new Set(records.flatMap(({ lines }) => lines.flatMap((line) => productOf(line) ?? [])));
   const products = await sql<{ id: string; sku: string }>(
     `select external_id as id, sku from product

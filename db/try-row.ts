@@ -1,5 +1,6 @@
 import type { Trial } from '../dialogs/services/payments.ts';
 import { readDeciding, rowsOf, transferSettings } from './payment-rows.ts';
+import { withSkusOfNow } from './redecide-held.ts';
 import { count, emptyResult, outcomeOf } from './rules/run-result.ts';
 import { type DecidedOrder, type PaymentRow, transfer } from './rules/transfer.ts';
 import type { Sql } from './sql.ts';
@@ -21,9 +22,10 @@ export async function tryRow(
   for (let after: string | undefined, more = true; more; ) {
     const orders = await readPage(sql, { store, method: row.method, since, after });
     const open = orders.filter(({ state }) => state !== 'imported').map(({ record }) => record);
-    const skus = await readSkus(sql, store, open);
+    const records = await withSkusOfNow(sql, store, open);
+    const skus = await readSkus(sql, store, records);
     alreadyIn += orders.length - open.length;
-    for (const record of open) {
+    for (const record of records) {
       const decision = transfer(record, settings, rows, (sku) => skus.has(sku));
       // What the carrier collects is what counts, where it collects.
       const total = (decision.state === 'imported' && decision.codAmount) || record.total;
