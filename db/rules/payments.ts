@@ -1,7 +1,5 @@
 import type { StatusRecord } from '../../connectors/records.ts';
-import type { MethodName, Sign } from './payment-names.ts';
-import type { PaymentTransfer } from './settings.ts';
-import type { PaymentRow } from './transfer.ts';
+import type { Sign } from './payment-names.ts';
 
 /** What the orders of the last 60 days tell of a payment method. Sums by currency. */
 export type SeenOrders = {
@@ -68,21 +66,12 @@ export type PaymentWarning =
   /** The row names statuses that the store no longer has. */
   | { kind: 'status gone'; title: string; statuses: string[] };
 
+/** What proposals choose from. */
 export type Proposing = {
   statuses: readonly StatusRecord[];
   paymentTypes: readonly TypeEntry[];
   deliveryTypes: readonly TypeEntry[];
 };
 
-/** A row as it could be, with its reasons. */
-export const propose = (_method: MethodName, _seen: SeenOrders, _given: Proposing): Proposal => {
-  throw new Error('not built yet');
-};
-
-/** What looks wrong in these rows, in this mode. `seen` is by the store's code of the method. */
-export const lint = (
-  _rows: readonly PaymentRow[],
-  _given: { mode: PaymentTransfer; statuses: readonly StatusRecord[]; seen: Record<string, SeenOrders> },
-): PaymentWarning[] => {
-  throw new Error('not built yet');
-};
+export { lint } from './payment-lint.ts';
+export { propose } from './payment-proposals.ts';
