@@ -1,6 +1,7 @@
 import type { Charge, Contact, OrderLine, OrderRecord } from '../../connectors/records.ts';
+import { isWithin } from './money.ts';
 import type { StoreSettings } from './settings.ts';
-import { unexplained } from './transfer.ts';
+import { isRounding, unexplained } from './transfer.ts';
 
 /** The settings that were in force when an order came in. */
 export type Applied = Pick<StoreSettings, 'orderDescriptions' | 'productDescriptions' | 'buyerContact'>;
@@ -26,30 +27,38 @@ export type OmOrder = {
 
 /** What a store's order becomes here. Changes nothing that the store told. */
 export function omOrder(record: OrderRecord, applied: Applied): OmOrder {
-  const open = unexplained(record);
+  const rounding = roundingOf(record);
   const { buyer, shipping, fees, discounts, totalTax, total, currency } = record;
   return {
     ...{ buyer, shipping, fees, discounts, totalTax, total, currency },
     recipient: applied.buyerContact ? withContact(record.recipient, buyer) : record.recipient,
     lines: record.lines.map((line) => toLine(line, applied.productDescriptions)),
-    ...(!/^-?[0.]+$/.test(open) && { rounding: open }),
+    ...(rounding && { rounding }),
     notes: applied.orderDescriptions ? notesOf(record) : [],
   };
 }
 
-/** What is there is never overwritten. */
-const withContact = (recipient: Contact, { phone, email }: Contact): Contact => ({
+/** More than rounding is no rounding line: such an order waits. */
+function roundingOf(record: OrderRecord): string | undefined {
+  const open = unexplained(record);
+  return !isWithin(open, '0') && isRounding(open, record.lines.length) ? open : undefined;
+}
+
+/** What is there is never overwritten; blanks are nothing. */
+const withContact = (recipient: Contact, buyer: Contact): Contact => ({
   ...recipient,
-  phone: recipient.phone || phone,
-  email: recipient.email || email,
+  phone: recipient.phone?.trim() ? recipient.phone : buyer.phone,
+  email: recipient.email?.trim() ? recipient.email : buyer.email,
 });
 
 function toLine({ sku, title, quantity, price, total, tax, descriptions }: OrderLine, described: boolean): OmLine {
-  const description = described ? descriptions.map(({ label, value }) => `${label}: ${value}`).join('\n') : '';
+  const description = described ? descriptions.map(labelled).join('\n') : '';
   return { sku, title, quantity, price, total, tax, ...(description && { description }) };
 }
 
 const notesOf = ({ note, descriptions }: Pick<OrderRecord, 'note' | 'descriptions'>): string[] => [
-  ...(note ? [note] : []),
-  ...descriptions.map(({ label, value }) => `${label}: ${value}`),
+  ...(note?.trim() ? [note] : []),
+  ...descriptions.map(labelled),
 ];
+
+const labelled = ({ label, value }: OrderRecord['descriptions'][number]) => (label ? `${label}: ${value}` : value);

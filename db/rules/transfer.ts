@@ -33,7 +33,7 @@ export type PaymentRow = {
 /** By the store's code of the payment method. */
 export type PaymentRows = ReadonlyMap<string, PaymentRow>;
 
-/** How an order comes in. `codAmount` is what the carrier collects. */
+/** How an order comes in. `codAmount` is what the carrier collects: absent where the order is paid, is no cash on delivery, or leaves nothing to collect. */
 export type Imported = {
   state: 'imported';
   paid: boolean;
@@ -64,7 +64,7 @@ export const transfer: Decide = (order, settings, rows, knows) => {
   const row = rows.get(order.paymentMethod);
   const confirmed = row?.confirmed ? row : undefined;
   const reason = rowReason(order, settings, confirmed) ?? skuReason(order, knows) ?? amountsReason(order);
-  return reason ? { state: 'held', reason } : comesIn(order, settings, confirmed, row);
+  return reason ? { state: 'held', reason } : comesIn(order, settings, confirmed);
 };
 
 /** Cash on delivery is not paid before it is delivered: such a row has no payment type. */
@@ -76,50 +76,59 @@ function rowReason(order: DecidedOrder, { payment, statuses }: TransferSettings,
   if (!row && payment === 'adjusted') return { kind: 'no row', method, title: paymentMethodTitle || method };
   if (row && contradicts(row)) return { kind: 'contradictory row', method, title: row.title };
   if (row) return row.statuses.includes(status) ? undefined : { kind: 'status', status, method };
-  return proposedStatuses(statuses).includes(status) ? undefined : { kind: 'status', status };
+  return statuses.some((one) => one.code === status && isProposed(one)) ? undefined : { kind: 'status', status };
 }
 
 /** What the platform calls Processing and Completed. */
-export const proposedStatuses = (statuses: readonly StatusRecord[]): string[] =>
-  statuses.filter(({ meaning }) => meaning === 'processing' || meaning === 'completed').map(({ code }) => code);
+export const proposedStatuses = (statuses: readonly StatusRecord[]): string[] => statuses.filter(isProposed).map(({ code }) => code);
+
+const isProposed = ({ meaning }: StatusRecord) => meaning === 'processing' || meaning === 'completed';
 
 function skuReason({ lines }: DecidedOrder, knows: (sku: string) => boolean): HeldReason | undefined {
   if (lines.length === 0) return { kind: 'no lines' };
+  if (lines.every(({ sku }) => sku && knows(sku))) return undefined;
   const nameless = lines.filter(({ sku }) => !sku).map(({ title }) => title);
   if (nameless.length > 0) return { kind: 'no SKU', lines: nameless };
-  const unknown = new Set(lines.flatMap(({ sku }) => (sku && !knows(sku) ? [sku] : [])));
-  return unknown.size > 0 ? { kind: 'unknown SKU', skus: [...unknown] } : undefined;
+  return { kind: 'unknown SKU', skus: [...new Set(lines.flatMap(({ sku }) => (sku && !knows(sku) ? [sku] : [])))] };
 }
 
 /** The store's total is the truth. Up to two cents a line are a rounding line, more than that somebody must look at. */
 function amountsReason(order: DecidedOrder): HeldReason | undefined {
   const difference = unexplained(order);
-  return isWithin(difference, times(roundingPerLine, order.lines.length)) ? undefined : { kind: 'amounts', difference };
+  return isRounding(difference, order.lines.length) ? undefined : { kind: 'amounts', difference };
 }
 
-/** What the total is more than all parts together. Discounts are no part of the sum: the lines' totals hold them already. */
-export const unexplained = ({
-  total,
-  totalTax,
-  lines,
-  shipping,
-  fees,
-}: Pick<DecidedOrder, 'total' | 'totalTax' | 'lines' | 'shipping' | 'fees'>): string =>
-  minus(total, sum([...[...lines, ...shipping, ...fees].map((part) => part.total), totalTax]));
+/** Whether a store's rounding may have left so much open. */
+export const isRounding = (difference: string, lines: number): boolean => isWithin(difference, times(roundingPerLine, lines));
 
-function comesIn(order: DecidedOrder, settings: TransferSettings, confirmed?: PaymentRow, row?: PaymentRow): Imported {
-  const paid = settings.payment === 'always' || (settings.payment === 'adjusted' && Boolean(confirmed?.paymentType));
-  const collects = !paid && isCod(order, row);
+/** What the total is more than all parts together. Discounts are no part of the sum: the lines' totals hold them already. */
+export function unexplained(order: Pick<DecidedOrder, 'total' | 'totalTax' | 'lines' | 'shipping' | 'fees'>): string {
+  const parts = [order.totalTax];
+  for (const { total } of order.lines) parts.push(total);
+  for (const { total } of order.shipping) parts.push(total);
+  for (const { total } of order.fees) parts.push(total);
+  return minus(order.total, sum(parts));
+}
+
+function comesIn(order: DecidedOrder, { payment, transferStatus }: TransferSettings, row?: PaymentRow): Imported {
+  const paid = payment === 'always' || (payment === 'adjusted' && Boolean(row?.paymentType));
+  const codAmount = !paid && isCod(order, row) ? toCollect(order) : undefined;
   return {
     state: 'imported',
     paid,
-    ...(paid && confirmed?.paymentType && { paymentType: confirmed.paymentType }),
-    ...(confirmed?.deliveryType && { deliveryType: confirmed.deliveryType }),
-    ...(collects && { codAmount: minus(order.total, order.refunded) }),
-    omStatus: settings.transferStatus,
+    ...(paid && row?.paymentType && { paymentType: row.paymentType }),
+    ...(row?.deliveryType && { deliveryType: row.deliveryType }),
+    ...(codAmount && { codAmount }),
+    omStatus: transferStatus,
   };
 }
 
 /** A confirmed row knows; before that the method's own code and name tell. */
 const isCod = ({ paymentMethod: code, paymentMethodTitle: title }: DecidedOrder, row?: PaymentRow) =>
-  row?.confirmed ? row.cod : looksLikeCod({ code, title }) !== undefined;
+  row ? row.cod : looksLikeCod({ code, title }) !== undefined;
+
+/** What was given back already is not collected. */
+function toCollect({ total, refunded }: DecidedOrder): string | undefined {
+  const amount = minus(total, refunded);
+  return amount.startsWith('-') || isWithin(amount, '0') ? undefined : amount;
+}
