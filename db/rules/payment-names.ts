@@ -1,5 +1,5 @@
 import { type PaymentKind, paymentWords } from './payment-words.ts';
-import { hear, heard, hearInCode, phrases } from './phrases.ts';
+import { type Heard, hear, heard, hearInCode, phrases } from './phrases.ts';
 
 /** What a store tells of a payment method. */
 export type MethodName = { code: string; title: string };
