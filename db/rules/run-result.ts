@@ -32,7 +32,15 @@ export type RunResult = {
   /** Products that were written, and that were not seen any more. */
   products: number;
   archived: number;
+  /** Of a reading of payment instruments. */
+  list?: MethodList;
 };
+
+/**
+ * What became of the store's own list of payment methods: not every platform has one, and not every key may read it. `off` are those on it
+ * that are switched off and were left out, because no order has them.
+ */
+export type MethodList = { state: 'read' | 'none' | 'refused'; off: string[] };
 
 const none = (): Counted => ({ orders: 0, sums: {} });
 

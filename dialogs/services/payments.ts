@@ -1,6 +1,6 @@
 import type { StatusRecord } from '../../connectors/records.ts';
 import type { PaymentWarning, Proposal, SeenOrders, TypeEntry } from '../../db/rules/payments.ts';
-import type { Counted, WayIn } from '../../db/rules/run-result.ts';
+import type { Counted, MethodList, WayIn } from '../../db/rules/run-result.ts';
 import type { PaymentTransfer } from '../../db/rules/settings.ts';
 import type { Started } from '../services.ts';
 
@@ -33,6 +33,8 @@ export type Instruments = {
   readAt?: string;
   /** They were read within the last hour. */
   fresh: boolean;
+  /** What the last reading found out about the store's own list. */
+  list?: MethodList;
   mode: PaymentTransfer;
   instruments: Instrument[];
   statuses: StatusRecord[];
