@@ -2,6 +2,7 @@ import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { PaymentMapping } from '../../db/entities/payment-mapping.ts';
 import { Store } from '../../db/entities/store.ts';
+import { readInstruments } from '../../db/read-instruments.ts';
 import { lint } from '../../db/rules/payments.ts';
 import { refuseRow } from '../../db/rules/refuse-row.ts';
 import { inTransaction } from '../../db/sql.ts';
@@ -12,14 +13,13 @@ import { releaseHeldOrders } from '../../jobs/release-held-orders.ts';
 import type { Asked } from './context.ts';
 import { changedSince, rowSet, rowWords, writeRow } from './write-row.ts';
 
-type Rows = Pick<PaymentServices, 'tryRow' | 'overtaken' | 'saveRow' | 'confirmProposals'>;
 const day = 86_400_000;
 
-/** What is done with the rows of payment instruments. `instruments` tells them as they are. */
-export function paymentRowsOf(asked: Asked, instruments: PaymentServices['instruments']): Rows {
+/** What is done with the rows of payment instruments. */
+export function paymentRowsOf(asked: Asked): Pick<PaymentServices, 'tryRow' | 'overtaken' | 'saveRow' | 'confirmProposals'> {
   const { orm, who, now } = asked;
-  const listed = async (store: string) => (await instruments(store))?.instruments ?? [];
   const storeIn = (em: EntityManager, handle: string) => em.findOneOrFail(Store, { workspace: who.workspace, handle });
+  const listed = async (em: EntityManager, store: string) => (await readInstruments(em, store, now())).instruments;
   const writing = async (em: EntityManager, store: Store, turn: string) => ({
     ...{ store, turn, person: who.person, now: now(), words: await rowWords(em, store) },
   });
@@ -33,7 +33,7 @@ export function paymentRowsOf(asked: Asked, instruments: PaymentServices['instru
       if (refused) return { refused };
       const { method, title } = mapping;
       const tried = { method, title, ...row, confirmed: true };
-      const { seen } = named(await listed(handle), instrument);
+      const { seen } = named(await listed(em, store.id), instrument);
       const since = new Date(now().getTime() - 60 * day);
       return {
         ...(await inTransaction(em, (sql) => tryRow(sql, { store: store.id, row: tried, since }))),
@@ -49,54 +49,50 @@ export function paymentRowsOf(asked: Asked, instruments: PaymentServices['instru
     },
 
     async saveRow({ store: handle, instrument, row, version, turn }) {
-      const saved = await orm.em.fork().transactional(async (em) => {
-        const store = await storeIn(em, handle);
+      const store = await storeIn(orm.em.fork(), handle);
+      const stopped = await orm.em.fork().transactional(async (em) => {
         const [mapping] = await locked(em, store, [instrument]);
         if (!mapping) throw new Error(`There is no row ${instrument}.`);
-        if (mapping.savedIn === turn) return { state: 'saved' as const };
-        const ours = await writing(em, store, turn);
+        if (mapping.savedIn === turn) return;
+        const ours = await writing(em, await storeIn(em, handle), turn);
         const refused = refuse(mapping, row, ours.words);
         if (refused) return { state: 'refused' as const, refused };
         if (mapping.version !== version) return { state: 'changed' as const, by: await changedSince(em, mapping, version, now()) };
         writeRow(em, mapping, { ...ours, row });
-        return { state: 'saved' as const };
       });
-      if (saved.state !== 'saved') return saved;
-      const rows = await listed(handle);
+      if (stopped) return stopped;
+      const rows = await listed(orm.em.fork(), store.id);
       const mine = named(rows, instrument);
-      await release(asked, (await storeIn(orm.em.fork(), handle)).id, turn, [mine]);
-      return { ...saved, instrument: mine, next: rows.find((other) => !other.confirmed && !other.vanished) };
+      await release(asked, store, turn, [mine]);
+      return { state: 'saved', instrument: mine, next: rows.find(({ confirmed, vanished }) => !confirmed && !vanished) };
     },
 
     async confirmProposals({ store: handle, proposals, turn }) {
-      const before = await listed(handle);
+      const handles = proposals.map(({ instrument }) => instrument);
+      const store = await storeIn(orm.em.fork(), handle);
       const written = await orm.em.fork().transactional(async (em) => {
-        const store = await storeIn(em, handle);
-        const ours = await writing(em, store, turn);
-        const mappings = await locked(
-          em,
-          store,
-          proposals.map(({ instrument }) => instrument),
-        );
+        const mappings = await locked(em, store, handles);
+        const ours = await writing(em, await storeIn(em, handle), turn);
+        const rows = await listed(em, store.id);
         for (const { instrument, row, version } of proposals) {
           const mapping = mappings.find((one) => one.handle === instrument);
           const untouched = mapping && !mapping.confirmedAt && mapping.version === version;
-          if (untouched && isProposed(row, before, instrument) && !refuse(mapping, row, ours.words))
+          if (untouched && isProposed(row, named(rows, instrument)) && !refuse(mapping, row, ours.words))
             writeRow(em, mapping, { ...ours, row });
         }
-        return { store, handles: mappings.filter(({ savedIn }) => savedIn === turn).map((one) => one.handle) };
+        return mappings.filter(({ savedIn }) => savedIn === turn).map((one) => one.handle);
       });
-      const rows = (await listed(handle)).filter((one) => proposals.some(({ instrument }) => instrument === one.handle));
-      const confirmed = rows.filter((one) => written.handles.includes(one.handle));
-      if (confirmed.length > 0) await release(asked, written.store.id, turn, confirmed);
+      const rows = (await listed(orm.em.fork(), store.id)).filter((one) => handles.includes(one.handle));
+      const confirmed = rows.filter((one) => written.includes(one.handle));
+      if (confirmed.length > 0) await release(asked, store, turn, confirmed);
       return { confirmed, left: rows.filter((one) => !confirmed.includes(one)) };
     },
   };
 }
 
 /** Nobody else changes these rows before the transaction ends. Always in the same order, so that two never wait for each other. */
-const locked = (em: EntityManager, store: Store, handles: string[]) =>
-  em.find(PaymentMapping, { store, handle: { $in: handles } }, { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } });
+const locked = (em: EntityManager, { id }: Store, handles: string[]) =>
+  em.find(PaymentMapping, { store: id, handle: { $in: handles } }, { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } });
 
 const refuse = (mapping: PaymentMapping, row: RowValues, words: RowWords) => refuseRow(row, { ...words, set: rowSet(mapping) });
 
@@ -107,17 +103,22 @@ function named(rows: readonly Instrument[], handle: string): Instrument {
 }
 
 /** Whether this is still what is proposed, and safe. */
-function isProposed(row: RowValues, rows: readonly Instrument[], handle: string): boolean {
-  const { safe, ...proposal } = named(rows, handle).proposal;
+function isProposed(row: RowValues, { proposal }: Instrument): boolean {
   const text = ({ statuses, cod, paymentType, deliveryType }: RowValues) =>
     JSON.stringify([statuses.toSorted(), cod, paymentType ?? null, deliveryType ?? null]);
-  return safe && text(row) === text(proposal);
+  return proposal.safe && text(row) === text(proposal);
 }
 
 /** Asked for again after a crash it is the same release. */
-const release = ({ enqueue, who }: Asked, store: string, turn: string, rows: readonly Instrument[]) =>
+const release = ({ enqueue, who }: Asked, store: Store, turn: string, rows: readonly Instrument[]) =>
   enqueue(
     releaseHeldOrders,
-    { store, release: turn, cause: { kind: 'rows', titles: rows.map(({ title }) => title) }, channel: who.channel, person: who.person },
+    {
+      store: store.id,
+      release: turn,
+      cause: { kind: 'rows', titles: rows.map(({ title }) => title) },
+      channel: who.channel,
+      person: who.person,
+    },
     { id: `${releaseHeldOrders.name}:${turn}` },
   );
