@@ -30,6 +30,9 @@ export const transferSettings = ({ settings, statuses }: Pick<Deciding, 'setting
   statuses,
 });
 
+/** What orders are called that came without a payment method. */
+const withoutMethod = 'No payment method';
+
 /** Gives each of these methods a row, unconfirmed, unless it has one. Returns how many are new. */
 export async function ensureRows(sql: Sql, store: string, methods: readonly MethodName[], now: Date): Promise<number> {
   if (methods.length === 0) return 0;
@@ -42,7 +45,7 @@ export async function ensureRows(sql: Sql, store: string, methods: readonly Meth
     await sql(
       `insert into payment_mapping (id, store_id, method, handle, title, created_at) values ($1, $2, $3, $4, $5, $6)
        on conflict (store_id, method) do nothing`,
-      [randomUUID(), store, code, handle, title || code, now],
+      [randomUUID(), store, code, handle, title || code || withoutMethod, now],
     );
   }
   return fresh.length;

@@ -3,6 +3,7 @@ import { forgetConversations } from './forget-conversations.ts';
 import { importOrders } from './import-orders.ts';
 import type { Job } from './job.ts';
 import { postCard } from './post-card.ts';
+import { readPayments } from './read-payments.ts';
 import { reconcile } from './reconcile.ts';
 import { releaseHeldOrders } from './release-held-orders.ts';
 import { syncNightly } from './sync-nightly.ts';
@@ -15,6 +16,7 @@ export const jobs: readonly Job[] = [
   forgetConversations,
   importOrders,
   postCard,
+  readPayments,
   reconcile,
   releaseHeldOrders,
   syncNightly,

@@ -3,6 +3,7 @@ import { Connection } from '../db/entities/connection.ts';
 import { SyncRun } from '../db/entities/sync-run.ts';
 import { importOrders } from './import-orders.ts';
 import { type JobContext, job } from './job.ts';
+import { readPayments } from './read-payments.ts';
 import { tellDueTurn } from './record-health.ts';
 import { syncProducts } from './sync-products.ts';
 
@@ -27,6 +28,6 @@ export const reconcile = job({
 /** A run whose job is waiting or at work is not asked for twice. Orders are asked for by their schedule. */
 async function ask({ id, kind }: Pick<SyncRun, 'id' | 'kind'>, { enqueue }: JobContext): Promise<void> {
   if (kind === 'orders') return;
-  const job = kind === 'import' ? importOrders : syncProducts;
+  const job = { products: syncProducts, import: importOrders, payments: readPayments }[kind];
   await enqueue(job, { run: id }, { id: `${job.name}:${id}`, skipIfRunning: true });
 }

@@ -3,24 +3,28 @@ import { LockMode } from '@mikro-orm/core';
 import { Connection } from '../../db/entities/connection.ts';
 import type { Store } from '../../db/entities/store.ts';
 import { SyncRun } from '../../db/entities/sync-run.ts';
+import { seenSince } from '../../db/read-seen.ts';
 import { emptyResult } from '../../db/rules/run-result.ts';
 import { importProgress } from '../../dialogs/cards/import-progress.ts';
+import { paymentsProgress } from '../../dialogs/cards/payments-progress.ts';
 import { syncProgress } from '../../dialogs/cards/sync-progress.ts';
 import type { Services, Started } from '../../dialogs/services.ts';
 import { importOrders } from '../../jobs/import-orders.ts';
 import { messageKey } from '../../jobs/progress.ts';
+import { readPayments } from '../../jobs/read-payments.ts';
 import { syncProducts } from '../../jobs/sync-products.ts';
 import type { Who } from '../surface.ts';
 import type { Asked } from './context.ts';
 import { onceMore } from './once-more.ts';
 import { summary } from './stores.ts';
 
-type Wanted = { store: string; kind: 'products' | 'import'; days?: number; dryRun?: boolean; id?: string };
+type Wanted = { store: string; kind: 'products' | 'import' | 'payments'; days?: number; dryRun?: boolean; id?: string };
 
 /** Starts what runs for longer than a person waits. */
-export const runsOf = (asked: Asked): Pick<Services, 'startSync' | 'startImport'> => ({
+export const runsOf = (asked: Asked): Pick<Services, 'startSync' | 'startImport' | 'startReading'> => ({
   startSync: ({ store, id }) => start(asked, { kind: 'products', store, id }),
   startImport: ({ store, days, dryRun, id }) => start(asked, { kind: 'import', store, days, dryRun, id }),
+  startReading: ({ store, id }) => start(asked, { kind: 'payments', store, id }),
 });
 
 async function start(asked: Asked, wanted: Wanted): Promise<Started> {
@@ -65,9 +69,14 @@ const day = 86_400_000;
 /** The row of a run that is to begin. */
 export const newRun = ({ id, store, kind, days, dryRun = false, who, now }: New) => ({
   ...{ id, store, kind, days, dryRun, result: emptyResult(), channel: who.channel, startedBy: who.person, startedAt: now },
-  since: days ? new Date(now.getTime() - days * day) : undefined,
-  until: days ? now : undefined,
+  ...windowOf(kind, days, now),
 });
+
+/** Frozen here, so that it is the same whenever the run goes on. */
+function windowOf(kind: Wanted['kind'], days: number | undefined, now: Date): { since?: Date; until?: Date } {
+  if (kind === 'payments') return { since: seenSince(now), until: now };
+  return days ? { since: new Date(now.getTime() - days * day), until: now } : {};
+}
 
 /** Asks for the run's job and shows its message. For a run that was begun before this only makes sure that its job is there. */
 export async function begin({ enqueue, post }: Asked, run: SyncRun): Promise<void> {
@@ -75,11 +84,13 @@ export async function begin({ enqueue, post }: Asked, run: SyncRun): Promise<voi
   const channel = run.channel?.id;
   // Older than any edit by the job, so that it never hides one.
   if (channel) await post({ channel, key: messageKey(run.id), revision: 0, card: firstCard(run) });
-  const job = run.kind === 'import' ? importOrders : syncProducts;
+  if (run.kind === 'orders') return;
+  const job = { products: syncProducts, import: importOrders, payments: readPayments }[run.kind];
   await enqueue(job, { run: run.id }, { id: `${job.name}:${run.id}`, skipIfRunning: true });
 }
 
 function firstCard({ store: { name, handle }, kind, days, dryRun, result }: SyncRun) {
   const store = { name, handle };
+  if (kind === 'payments') return paymentsProgress({ store, result });
   return kind === 'import' ? importProgress({ store, days: days ?? 0, dryRun, result }) : syncProgress({ store, result });
 }

@@ -57,18 +57,14 @@ function listText(known: MethodList | undefined): string {
 }
 
 function facts({ store, readAt, mode, list: known }: Instruments): [string, string][] {
-  return [
+  const told: [string, string][] = [
     ['Payment transfer', modes[mode]],
     ['Last read', readAt ? moment(new Date(readAt), store.timeZone) : 'never'],
-    ...(known && known.off.length > 0
-      ? [
-          ['Left out', `${list(known.off.map((title) => plain(title, 40)))}: switched off in the store, and no order has it`] as [
-            string,
-            string,
-          ],
-        ]
-      : []),
   ];
+  const off = known?.off.map((title) => plain(title, 40)) ?? [];
+  return off.length > 0
+    ? [...told, ['Left out', `${list(off)}: switched off in the store, and no order has ${off.length === 1 ? 'it' : 'them'}.`]]
+    : told;
 }
 
 const modes: Record<PaymentTransfer, string> = {

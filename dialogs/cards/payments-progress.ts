@@ -1,0 +1,14 @@
+import type { RunResult } from '../../db/rules/run-result.ts';
+import type { Card } from '../card.ts';
+import type { StoreName } from '../services.ts';
+import { digits, plain } from '../words.ts';
+
+type Reading = { store: StoreName; result: RunResult; waiting?: string };
+
+/** The payment instruments are being read; the message ends as their table. */
+export const paymentsProgress = ({ store, result, waiting }: Reading): Card => ({
+  title: `Reading the payment instruments of ${plain(store.name)}`,
+  text: 'The store’s own list, and what the orders of the last 60 days were paid with. They are only looked at: no order comes in by this.',
+  progress: { done: result.read, total: result.total, waiting },
+  facts: result.malformed ? [['Could not be read', digits(result.malformed)]] : undefined,
+});
