@@ -1,32 +1,89 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { count, countMalformed, emptyResult, type Outcome } from '../../db/rules/run-result.ts';
+import { sum } from '../../db/rules/money.ts';
+import { count, countMalformed, emptyResult, heldKey, isWayIn, type Outcome, outcomeOf, waysIn } from '../../db/rules/run-result.ts';
+import type { HeldReason } from '../../db/rules/transfer.ts';
 
 const outcome: fc.Arbitrary<Outcome> = fc.record({
-  outcome: fc.constantFrom<Outcome['outcome']>('imported', 'existing', 'malformed', 'status', 'unknown SKU'),
+  outcome: fc.constantFrom<Outcome['outcome']>(
+    ...waysIn,
+    ...(['existing', 'malformed', 'seen', 'unknown SKU', 'no row:klarna', 'no row:', 'status:on-hold'] as const),
+  ),
   currency: fc.constantFrom('EUR', 'USD'),
   total: fc.integer({ min: 0, max: 100_000 }).map((cents) => (cents / 100).toFixed(2)),
 });
 const seen = fc.array(fc.tuple(fc.nat(5), outcome), { maxLength: 40 });
 
+/** Each record's outcomes counted as they come, and what was made of each last. */
+function counted(records: [number, Outcome][]) {
+  const last = new Map<number, Outcome>();
+  const result = emptyResult();
+  for (const [id, now] of records) {
+    count(result, now, last.get(id));
+    last.set(id, now);
+  }
+  return { result, last: [...last.values()] };
+}
+
 test('a record counts once, by the last that was made of it, however often it comes', () => {
   fc.assert(
     fc.property(seen, (records) => {
-      const known = new Map<number, Outcome>();
-      const result = emptyResult();
-      for (const [id, now] of records) {
-        count(result, now, known.get(id));
-        known.set(id, now);
-      }
+      const { result, last } = counted(records);
       const once = emptyResult();
-      for (const last of known.values()) count(once, last);
+      for (const one of last) count(once, one);
       const sums = (all: Record<string, string>) => Object.entries(all).filter(([, sum]) => Number(sum) !== 0);
       const held = (all: Record<string, number>) => Object.entries(all).filter(([, orders]) => orders > 0);
-      expect({ ...result, sums: 0, held: 0 }).toEqual({ ...once, sums: 0, held: 0 });
-      expect(new Map(sums(result.sums))).toEqual(new Map(sums(once.sums)));
-      expect(new Map(held(result.held))).toEqual(new Map(held(once.held)));
+      const plain = (of: typeof result) => ({
+        ...of,
+        sums: new Map(sums(of.sums)),
+        held: new Map(held(of.held)),
+        ways: waysIn.map((way) => [of.ways[way].orders, new Map(sums(of.ways[way].sums))]),
+      });
+      expect(plain(result)).toEqual(plain(once));
     }),
   );
+});
+
+test('the ways in make up what came in, orders and sums, and every record is told once', () => {
+  fc.assert(
+    fc.property(seen, (records) => {
+      const { result, last } = counted(records);
+      expect(waysIn.reduce((all, way) => all + result.ways[way].orders, 0)).toBe(result.imported);
+      for (const currency of ['EUR', 'USD']) {
+        const byWay = sum(waysIn.map((way) => result.ways[way].sums[currency] ?? '0'));
+        const totals = last.filter((one) => isWayIn(one.outcome) && one.currency === currency).map(({ total = '0' }) => total);
+        expect(Number(byWay)).toBe(Number(sum(totals)));
+        expect(Number(result.sums[currency] ?? '0')).toBe(Number(sum(totals)));
+      }
+      const held = Object.values(result.held).reduce((all, orders) => all + orders, 0);
+      const onlySeen = last.filter(({ outcome }) => outcome === 'seen').length;
+      expect(result.imported + result.existing + result.malformed + held + onlySeen).toBe(result.read);
+    }),
+  );
+});
+
+const keys: [reason: HeldReason, key: string][] = [
+  [{ kind: 'no row', method: 'klarna', title: 'Klarna' }, 'no row:klarna'],
+  [{ kind: 'no row', method: '', title: '' }, 'no row:'],
+  [{ kind: 'status', status: 'on-hold' }, 'status:on-hold'],
+  [{ kind: 'status', status: 'on-hold', method: 'cod' }, 'status:on-hold'],
+  [{ kind: 'contradictory row', method: 'cod', title: 'COD' }, 'contradictory row'],
+  [{ kind: 'no lines' }, 'no lines'],
+  [{ kind: 'no SKU', lines: ['Gift'] }, 'no SKU'],
+  [{ kind: 'unknown SKU', skus: ['X'] }, 'unknown SKU'],
+  [{ kind: 'amounts', difference: '0.03' }, 'amounts'],
+];
+test.each(keys)('an order that waits because of %j is counted as %s', (reason, key) => {
+  expect(heldKey(reason)).toBe(key);
+  expect(outcomeOf({ state: 'held', reason })).toBe(key);
+  expect(isWayIn(outcomeOf({ state: 'held', reason }))).toBe(false);
+});
+
+test('an order that comes in is paid, collected or neither', () => {
+  const imported = { state: 'imported', omStatus: 'received' } as const;
+  expect(outcomeOf({ ...imported, paid: true })).toBe('paid');
+  expect(outcomeOf({ ...imported, paid: false, codAmount: '15.25' })).toBe('cod');
+  expect(outcomeOf({ ...imported, paid: false })).toBe('unpaid');
 });
 
 test('names the first five that could not be read, and counts all', () => {
