@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Connector, Malformed, Page, PageOptions, Platform } from '../../connectors/connector.ts';
-import type { OrderRecord, ProductRecord, StatusRecord } from '../../connectors/records.ts';
+import type { OrderRecord, PaymentMethodRecord, ProductRecord, StatusRecord } from '../../connectors/records.ts';
 import { statuses } from '../db/make-store.ts';
 
 /** A store without a server: it has these lists, and shows them in pages. */
@@ -10,6 +10,8 @@ export type ListedStore = {
   malformedOrders?: Malformed[];
   malformedProducts?: Malformed[];
   statuses?: StatusRecord[] | Error;
+  /** Absent where the platform has no such list. */
+  paymentMethods?: PaymentMethodRecord[] | Error;
   pageSize?: number;
   /** Shows everything twice, as a store does whose list moved while it was read. */
   twice?: boolean;
@@ -38,9 +40,10 @@ export function listed(store: ListedStore): Record<Platform, Connector> {
     open: () => ({
       check: async () => ({ rights: [] }),
       orderStatuses: async () => {
-        if (store.statuses instanceof Error) throw store.statuses;
-        return store.statuses ?? statuses;
+        return listOrError(store.statuses ?? statuses);
       },
+      findOrder: async (number) => store.orders.find((order) => order.number === number),
+      ...(store.paymentMethods && { paymentMethods: async () => listOrError(store.paymentMethods) }),
       products: ({ cursor } = {}) => pages(store, () => store.products, store.malformedProducts ?? [], cursor),
       orders: (options = {}) => {
         store.windows.push(options);
@@ -49,6 +52,11 @@ export function listed(store: ListedStore): Record<Platform, Connector> {
     }),
   };
   return { woocommerce };
+}
+
+function listOrError<T>(list: T[] | Error | undefined): T[] {
+  if (list instanceof Error) throw list;
+  return list ?? [];
 }
 
 async function* pages<T>(store: ListedStore, all: () => T[], malformed: Malformed[], cursor = '0'): AsyncGenerator<Page<T>> {

@@ -4,6 +4,7 @@ import type { ProductRecord } from '../../connectors/records.ts';
 import { Product } from '../../db/entities/product.ts';
 import { SyncRun } from '../../db/entities/sync-run.ts';
 import { emptyResult } from '../../db/rules/run-result.ts';
+import type { StoreSettings } from '../../db/rules/settings.ts';
 import type { Job, JobContext } from '../../jobs/job.ts';
 import { makeStore } from '../db/make-store.ts';
 import { today } from '../db/sample-order.ts';
@@ -22,11 +23,14 @@ export const product = (sku: string | undefined, given: Partial<ProductRecord> =
 });
 
 /** A connected store whose products A-1 and A-2 are known, and what is needed to run the jobs of a pull with it. */
-export async function pullStage(given: Partial<ListedStore> = {}, { known = ['A-1', 'A-2'] }: { known?: string[] } = {}) {
+export async function pullStage(
+  given: Partial<ListedStore> = {},
+  { known = ['A-1', 'A-2'], settings }: { known?: string[]; settings?: Partial<StoreSettings> } = {},
+) {
   const here = await stage('Postgres');
   const remote = listedStore(given);
   const em = here.orm.em.fork();
-  const made = await makeStore(em, { orderPrefix: 'W-', firstSyncedAt: today });
+  const made = await makeStore(em, { orderPrefix: 'W-', firstSyncedAt: today, settings });
   for (const sku of known)
     em.create(Product, { store: made.store, externalId: `p-${sku}`, sku, title: sku, active: true, updatedAt: today, seenAt: new Date(0) });
   await em.flush();
@@ -47,8 +51,8 @@ export async function pullStage(given: Partial<ListedStore> = {}, { known = ['A-
     context,
     /** A new run of the last `days` days. */
     async begin(
-      kind: 'products' | 'import',
-      change: { days?: number; dryRun?: boolean; startedAt?: Date; silent?: boolean } = {},
+      kind: 'products' | 'import' | 'payments',
+      change: { days?: number; dryRun?: boolean; since?: Date; startedAt?: Date; silent?: boolean } = {},
     ): Promise<string> {
       const own = here.orm.em.fork();
       const { silent, ...rest } = { days: kind === 'import' ? 14 : undefined, startedAt: today, ...change };
