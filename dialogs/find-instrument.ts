@@ -49,7 +49,7 @@ export function readMap<S extends StoreName>(words: readonly string[], stores: r
   return [...splits.filter(exact), { said: words.join(' '), name: '', stores: [...stores] }, ...splits.filter((one) => !exact(one))];
 }
 
-const slug = (text: string): string =>
+export const slug = (text: string): string =>
   text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')

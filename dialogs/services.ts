@@ -1,4 +1,5 @@
 import type { Access, Platform, Right, StoreCheck, StoreFacts } from '../connectors/connector.ts';
+import type { StatusRecord } from '../connectors/records.ts';
 import type { Health, HealthReason } from '../db/rules/health.ts';
 import type { OrderServices } from './services/orders.ts';
 import type { PaymentServices } from './services/payments.ts';
@@ -38,8 +39,10 @@ export type StoreStatus = StoreSummary & {
   refused: Right[];
   products: number;
   orders: number;
-  /** Orders that wait, by the kind of reason. */
+  /** Orders that wait, by `HeldKey`; what the store calls the payment methods among them, by code, and its statuses. */
   held: Record<string, number>;
+  methods?: Record<string, string>;
+  statuses?: StatusRecord[];
   malformed: number;
 };
 

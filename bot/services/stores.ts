@@ -6,6 +6,8 @@ import { MalformedRecord } from '../../db/entities/malformed-record.ts';
 import { Order } from '../../db/entities/order.ts';
 import { Product } from '../../db/entities/product.ts';
 import { SyncRun } from '../../db/entities/sync-run.ts';
+import { heldKey } from '../../db/rules/run-result.ts';
+import type { HeldReason } from '../../db/rules/transfer.ts';
 import type { Services, StoreStatus, StoreSummary } from '../../dialogs/services.ts';
 import type { Asked } from './context.ts';
 
@@ -86,7 +88,8 @@ export async function status(em: EntityManager, connection: Told, now: Date): Pr
     refused: connection.refused,
     products: await em.count(Product, { store, archivedAt: null }),
     orders: await em.count(Order, { store, state: 'imported' }),
-    held: await heldByReason(em, store),
+    ...(await heldByReason(em, store)),
+    statuses: connection.store.statuses,
     malformed: await em.count(MalformedRecord, { store }),
   };
 }
@@ -102,12 +105,21 @@ async function ordersSince(em: EntityManager, store: string, since: Date): Promi
   return { imported: of('imported'), held: of('held') };
 }
 
-async function heldByReason(em: EntityManager, store: string): Promise<Record<string, number>> {
-  const rows: { kind: string; orders: number }[] = await em.execute(
-    `select held_reason ->> 'kind' as kind, count(*)::int as orders from "order" where store_id = ? and state = 'held' group by 1`,
+/** What only one order has of its reason (products, amounts) would set it apart from the others. */
+async function heldByReason(em: EntityManager, store: string): Promise<Pick<StoreStatus, 'held' | 'methods'>> {
+  const rows: { reason: HeldReason; orders: number }[] = await em.execute(
+    `select held_reason - 'lines' - 'skus' - 'difference' as reason, count(*)::int as orders from "order"
+     where store_id = ? and state = 'held' group by 1`,
     [store],
   );
-  return Object.fromEntries(rows.map(({ kind, orders }) => [kind, orders]));
+  const held: Record<string, number> = {};
+  const methods: Record<string, string> = {};
+  for (const { reason, orders } of rows) {
+    const key = heldKey(reason);
+    held[key] = (held[key] ?? 0) + orders;
+    if (reason.kind === 'no row') methods[reason.method] = reason.title;
+  }
+  return { held, methods };
 }
 
 /** When the store's own day began. */

@@ -1,37 +1,163 @@
+import type { StatusRecord } from '../../connectors/records.ts';
 import type { HeldReason } from '../../db/rules/transfer.ts';
-import type { Item } from '../card.ts';
-import { count, digits } from '../words.ts';
+import type { Action, Item } from '../card.ts';
+import { slug } from '../find-instrument.ts';
+import type { StoreName } from '../services.ts';
+import { count, digits, list, money, plain } from '../words.ts';
+import { codUnpaid, statusNames } from './payment-warnings.ts';
 
-type Kind = HeldReason['kind'] | 'amounts';
+/** By what the reasons are named, as the store calls it: its statuses, and the payment methods by code. With `store` each has its button. */
+export type HeldNames = { statuses?: readonly StatusRecord[]; methods?: Record<string, string>; store?: StoreName };
 
-/** Every reason for which an order waits has its sentence. */
-const reasons: Record<Kind, { label: string; text: string }> = {
-  status: {
-    label: 'not in Processing or Completed',
-    text: 'They come in when they get there.',
+/** `other`: a reason that only another version knows. */
+type Kind = HeldReason['kind'] | 'other';
+/** The orders of one kind of reason, and what of it they have together: the payment method or the status, by code and by name. */
+type Group = { kind: Kind; orders: number; code: string; name: string; stays: boolean };
+
+/** Every reason has its words: what is said of a number of orders, why they wait, and what lets them in. */
+const words: Record<Kind, { one: string; many: string; why: (group: Group) => string; way: (group: Group) => string }> = {
+  'no row': {
+    one: 'waits for a row',
+    many: 'wait for a row',
+    why: ({ name }) => `${name} is not mapped yet`,
+    way: ({ name }) => `Say once how orders with ${name} come in, and they do.`,
   },
-  'no lines': { label: 'no products in them', text: 'There is nothing to send in them.' },
-  'no SKU': { label: 'a product has no SKU', text: 'Give the product an SKU in the store, then sync.' },
-  'unknown SKU': { label: 'an SKU is not synced', text: 'Sync the products, or look whether two products share that SKU.' },
+  'contradictory row': {
+    one: 'waits for a row that contradicts itself',
+    many: 'wait for a row that contradicts itself',
+    why: () => 'their row is cash on delivery and paid at once',
+    way: () => codUnpaid,
+  },
+  status: {
+    one: 'waits for its status',
+    many: 'wait for their status',
+    why: ({ name }) => (name ? `in status ${name}` : 'not in Processing or Completed'),
+    way: ({ stays }) =>
+      stays ? 'In this status they stay in the store.' : 'They come in when they reach a status in which orders are transferred.',
+  },
+  'no lines': {
+    one: 'has no products',
+    many: 'have no products',
+    why: () => 'no products in them',
+    way: () => 'There is nothing to send in them.',
+  },
+  'no SKU': {
+    one: 'has no SKU',
+    many: 'have no SKU',
+    why: () => 'a product has no SKU',
+    way: () => 'Give the product an SKU in the store, then sync.',
+  },
+  'unknown SKU': {
+    one: 'has an SKU that is not synced',
+    many: 'have an SKU that is not synced',
+    why: () => 'an SKU is not synced',
+    way: () => 'Sync the products, or look whether two products share that SKU.',
+  },
   amounts: {
-    label: 'amounts don’t add up',
-    text: 'The total differs from its lines, shipping and fees; please look at them in the store.',
+    one: 'does not add up',
+    many: 'do not add up',
+    why: () => 'amounts don’t add up',
+    way: () => 'The total differs from its lines, shipping and fees; please look at them in the store.',
+  },
+  other: {
+    one: 'waits for another reason',
+    many: 'wait for another reason',
+    why: () => 'another reason',
+    way: () => 'Please look at them.',
   },
 };
 
-const isKind = (kind: string): kind is Kind => Object.hasOwn(reasons, kind);
+const isKind = (kind: string): kind is Kind => Object.hasOwn(words, kind);
 
-/** One entry for each reason, the commonest first: how many orders wait, why, and what lets them in. */
-export const heldItems = (held: Record<string, number>): Item[] =>
-  Object.entries(held)
-    .filter(([, orders]) => orders > 0)
-    .sort(([, one], [, other]) => other - one)
-    .map(([kind, orders]) => {
-      const { label, text } = isKind(kind) ? reasons[kind] : { label: 'another reason', text: kind };
-      return { tone: 'warning', label: `${count(orders, 'order')} ${orders === 1 ? 'waits' : 'wait'}: ${label}`, text };
-    });
+/** One entry for each reason, the commonest first: how many orders wait, why, what lets them in, and the button for it. */
+export const heldItems = (held: Record<string, number>, names: HeldNames = {}): Item[] =>
+  groupsOf(held, names).map((group) => ({
+    tone: group.stays ? 'neutral' : 'warning',
+    label: `${count(group.orders, 'order')} ${group.orders === 1 ? 'waits' : 'wait'}: ${words[group.kind].why(group)}`,
+    text: words[group.kind].way(group),
+    ...(names.store && { actions: [mends({ kind: group.kind, method: group.code, title: group.name }, names.store)] }),
+  }));
+
+/** "21 wait for a row (Klarna)", "4 have no SKU": one for each kind of reason. */
+export function heldParts(held: Record<string, number>, names: HeldNames = {}): string[] {
+  const groups = groupsOf(held, names);
+  return [...new Set(groups.map(({ kind }) => kind))].map((kind) => {
+    const same = groups.filter((group) => group.kind === kind);
+    const orders = same.reduce((sum, group) => sum + group.orders, 0);
+    const named = same.flatMap(({ name }) => (name ? [name] : []));
+    return `${digits(orders)} ${orders === 1 ? words[kind].one : words[kind].many}${named.length ? ` (${few(named)})` : ''}`;
+  });
+}
 
 export const heldCount = (held: Record<string, number>): number => Object.values(held).reduce((sum, orders) => sum + orders, 0);
 
-/** "21 wait", or nothing. */
-export const waiting = (held: Record<string, number>): string[] => (heldCount(held) ? [`${digits(heldCount(held))} wait`] : []);
+/** Why one order waits, in a sentence. */
+export function heldText(
+  reason: HeldReason,
+  { statuses = [], currency }: { statuses?: readonly StatusRecord[]; currency: string },
+): string {
+  switch (reason.kind) {
+    case 'no row':
+      return `It is not confirmed yet how orders with *${nameOf('no row', reason.method, { statuses, methods: { [reason.method]: reason.title } })}* come in.`;
+    case 'contradictory row':
+      return `The row of *${plain(reason.title || reason.method)}* is cash on delivery and has a payment type. ${codUnpaid}`;
+    case 'status': {
+      const [name = ''] = statusNames([reason.status], statuses);
+      const those = reason.method === undefined ? '' : ' of its payment instrument';
+      return `Its status in the store is *${name}*, and orders${those} in that status are not transferred.`;
+    }
+    case 'no lines':
+      return 'It has no products, so there is nothing to send.';
+    case 'no SKU':
+      return `${named(reason.lines)} ${reason.lines.length === 1 ? 'has' : 'have'} no SKU in the store.`;
+    case 'unknown SKU':
+      return reason.skus.length === 1
+        ? `The SKU ${named(reason.skus)} is not known here: it is not synced, or two products share it.`
+        : `The SKUs ${named(reason.skus)} are not known here: they are not synced, or two products share them.`;
+    case 'amounts': {
+      const more = !reason.difference.startsWith('-');
+      const difference = money(reason.difference.replace(/^-/, ''), currency);
+      return `Its total is ${difference} ${more ? 'more' : 'less'} than its lines, shipping, fees and taxes come to.`;
+    }
+  }
+}
+
+/** The button that mends why an order, or several, wait. */
+export function mends({ kind, method = '', title = '' }: { kind: Kind; method?: string; title?: string }, { handle }: StoreName): Action {
+  switch (kind) {
+    case 'no row':
+      return { label: `Map ${plain(title || method, 30)}`, command: `map ${wordFor(method, title)} ${handle}` };
+    case 'contradictory row':
+    case 'status':
+      return { label: 'Payment instruments', command: `payments ${handle}` };
+    case 'no SKU':
+    case 'unknown SKU':
+      return { label: 'Sync products', command: `sync ${handle}` };
+    case 'no lines':
+    case 'amounts':
+    case 'other':
+      return { label: 'Waiting orders', command: `orders held ${handle}` };
+  }
+}
+
+/** What one types for an instrument of which only the store's words are known. */
+const wordFor = (method: string, title: string) => (method === '' ? 'no-payment' : slug(method) || slug(title) || 'method');
+
+/** Held keys are "status:on-hold", "no row:klarna", "no SKU"; those of earlier versions have nothing after the kind. */
+function groupsOf(held: Record<string, number>, { statuses = [], methods = {} }: HeldNames): Group[] {
+  const groups = Object.entries(held).map(([key, orders]): Group => {
+    const [kind = '', code = ''] = key.split(/:(.*)/s);
+    const status = statuses.find((one) => one.code === code);
+    const stays = kind === 'status' && (status?.meaning === 'cancelled' || status?.meaning === 'refunded');
+    return { kind: isKind(kind) ? kind : 'other', orders, code, name: nameOf(kind, code, { statuses, methods }), stays };
+  });
+  return groups.filter(({ orders }) => orders > 0).sort((one, other) => other.orders - one.orders);
+}
+
+function nameOf(kind: string, code: string, { statuses, methods }: Required<Omit<HeldNames, 'store'>>): string {
+  if (kind === 'no row') return plain(methods[code] || code || 'no payment method', 40);
+  return kind === 'status' && code ? (statusNames([code], statuses)[0] ?? code) : '';
+}
+
+const named = (names: readonly string[]) => few([...new Set(names)].map((name) => `*${plain(name, 40)}*`));
+const few = (names: readonly string[]) => list(names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names);

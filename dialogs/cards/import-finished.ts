@@ -1,18 +1,21 @@
+import type { StatusRecord } from '../../connectors/records.ts';
 import type { RunResult } from '../../db/rules/run-result.ts';
 import type { Card } from '../card.ts';
 import type { StoreName } from '../services.ts';
+import { sumsOfWays } from '../ways-in.ts';
 import { count, digits, plain, sums } from '../words.ts';
 import { heldCount, heldItems } from './held-reasons.ts';
 import { malformedItems } from './malformed.ts';
 
-type Finished = { store: StoreName; days: number; result: RunResult };
+type Finished = { store: StoreName; statuses?: readonly StatusRecord[]; days: number; result: RunResult };
 
-/** What an import brought. */
-export function importFinished({ store, days, result }: Finished): Card {
-  const { imported, existing, held, malformed } = result;
+/** What an import brought, by payment, and what waits, by reason. */
+export function importFinished({ store, statuses, days, result }: Finished): Card {
+  const { imported, existing, held, methods, malformed } = result;
   const money = sums(result.sums);
   const facts: [string, string][] = [
     ['Came in', money ? `${digits(imported)} (${money})` : digits(imported)],
+    ...sumsOfWays(result),
     ['Waiting', digits(heldCount(held))],
     ['Already there', digits(existing)],
     ['Could not be read', digits(malformed)],
@@ -22,7 +25,10 @@ export function importFinished({ store, days, result }: Finished): Card {
     tone: malformed || heldCount(held) ? 'warning' : 'good',
     text: `The last ${count(days, 'day')} are imported.`,
     facts,
-    items: [...heldItems(held), ...malformedItems(result)],
-    actions: [{ label: 'Status', command: `status ${store.handle}` }],
+    items: [...heldItems(held, { store, statuses, methods }), ...malformedItems(result)],
+    actions: [
+      { label: 'Orders', command: `orders ${store.handle}` },
+      { label: 'Status', command: `status ${store.handle}` },
+    ],
   };
 }

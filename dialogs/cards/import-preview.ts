@@ -1,29 +1,49 @@
+import type { StatusRecord } from '../../connectors/records.ts';
 import type { RunResult } from '../../db/rules/run-result.ts';
-import type { Card } from '../card.ts';
+import type { Action, Card, Item } from '../card.ts';
 import type { StoreName } from '../services.ts';
-import { count, digits, plain, sums } from '../words.ts';
-import { heldItems, waiting } from './held-reasons.ts';
+import { comeInWays, sumsOfWays } from '../ways-in.ts';
+import { count, digits, plain } from '../words.ts';
+import { heldCount, heldItems, heldParts } from './held-reasons.ts';
 import { malformedItems } from './malformed.ts';
 
-type Preview = { store: StoreName; days: number; result: RunResult };
+type Preview = { store: StoreName; statuses?: readonly StatusRecord[]; days: number; result: RunResult };
 
-/** What an import would bring; its button does it. */
-export function importPreview({ store, days, result }: Preview): Card {
-  const { imported, existing, held, malformed } = result;
-  const orders = imported + existing + malformed + Object.values(held).reduce((sum, some) => sum + some, 0);
-  const money = sums(result.sums);
+/** What an import would bring, by payment, and what would wait, by reason; its button does it. */
+export function importPreview({ store, statuses, days, result }: Preview): Card {
+  const { imported, existing, held, methods, malformed } = result;
+  const orders = imported + existing + malformed + heldCount(held);
+  const names = { store, statuses, methods };
   const parts = [
-    ...(imported ? [`*${digits(imported)} come in*${money && ` (${money})`}`] : []),
-    ...waiting(held),
+    ...(imported ? [`*${digits(imported)} ${imported === 1 ? 'comes' : 'come'} in* (${comeInWays(result)})`] : []),
+    ...heldParts(held, names),
     ...(existing ? [`${digits(existing)} already there`] : []),
     ...(malformed ? [`${digits(malformed)} cannot be read`] : []),
   ];
   return {
     title: `The last ${count(days, 'day')} of ${plain(store.name)}`,
     text: orders ? `${count(orders, 'order')}: ${parts.join(', ')}. Nothing is imported yet.` : 'There are no orders in these days.',
-    items: [...heldItems(held), ...malformedItems(result)],
-    actions: imported
-      ? [{ label: `Import ${count(imported, 'order')}`, command: `import ${days} ${store.handle} now`, style: 'primary' }]
-      : [],
+    facts: sumsOfWays(result),
+    items: [...heldItems(held, names), ...there(existing, store), ...malformedItems(result)],
+    actions: actions({ store, days, result }),
   };
+}
+
+/** Orders that are there came in before, and do not come in twice. */
+const there = (existing: number, { handle }: StoreName): Item[] =>
+  existing
+    ? [
+        {
+          tone: 'good',
+          label: `${count(existing, 'order')} already there`,
+          text: 'They stay as they are.',
+          actions: [{ label: 'Orders', command: `orders ${handle}` }],
+        },
+      ]
+    : [];
+
+function actions({ store: { handle }, days, result: { imported, held } }: Preview): Action[] {
+  if (imported) return [{ label: `Import ${count(imported, 'order')}`, command: `import ${days} ${handle} now`, style: 'primary' }];
+  const unmapped = Object.keys(held).some((key) => key.startsWith('no row'));
+  return unmapped ? [{ label: 'Payment instruments', command: `payments ${handle}`, style: 'primary' }] : [];
 }

@@ -5,13 +5,14 @@ import type { StoreName } from '../services.ts';
 import { count, digits, plain } from '../words.ts';
 import { malformedItems } from './malformed.ts';
 
-type Report = { store: StoreName; result: RunResult; report: SkuReport };
+/** `automatic`: every how many minutes new orders are brought, 0 for never. `unmapped`: they wait, because no payment instrument is confirmed yet. */
+type Report = { store: StoreName; automatic: number; unmapped: boolean; result: RunResult; report: SkuReport };
 
 /** More rows than this nobody reads in a chat. */
 const most = 50;
 
 /** What a product sync brought, and which products need an SKU of their own. */
-export function skuReport({ store, result, report }: Report): Card {
+export function skuReport({ store, automatic, unmapped, result, report }: Report): Card {
   const problems: [string, SkuEntry][] = [
     ...report.withoutSku.map((entry): [string, SkuEntry] => ['no SKU', entry]),
     ...report.sharing.flatMap(({ sku, entries }) => entries.map((entry): [string, SkuEntry] => [`shares ${plain(sku, 40)}`, entry])),
@@ -32,14 +33,23 @@ export function skuReport({ store, result, report }: Report): Card {
   return {
     title: `The products of ${plain(store.name)} are synced`,
     tone: problems.length || result.malformed ? 'warning' : 'good',
-    text: `${parts.join(', ')}. New orders come in by themselves, every 5 minutes.${mend}${listed}`,
+    text: `${parts.join(', ')}. ${newOrders(automatic, unmapped)}${mend}${listed}`,
     items: malformedItems(result, 'product'),
     table: problems.length ? table(problems.slice(0, most)) : undefined,
     actions: [
-      { label: 'Import past orders', command: `import ${store.handle}`, style: 'primary' },
+      ...(unmapped ? [{ label: 'Read payment instruments', command: `payments ${store.handle}`, style: 'primary' as const }] : []),
+      { label: 'Import past orders', command: `import ${store.handle}`, ...(!unmapped && { style: 'primary' as const }) },
       ...(problems.length ? [{ label: 'Sync again', command: `sync ${store.handle}` }] : []),
     ],
   };
+}
+
+/** When new orders come, and what they wait for. */
+function newOrders(automatic: number, unmapped: boolean): string {
+  const unless = 'until you have confirmed how they are paid: read the payment instruments next.';
+  if (automatic === 0) return `New orders come only when you import them${unmapped ? `, and wait ${unless}` : '.'}`;
+  const how = `by themselves, every ${automatic === 60 ? 'hour' : count(automatic, 'minute')}`;
+  return unmapped ? `New orders are looked for ${how}. They wait ${unless}` : `New orders come in ${how}.`;
 }
 
 function table(problems: [string, SkuEntry][]): Card['table'] {

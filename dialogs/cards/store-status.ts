@@ -17,7 +17,7 @@ export function storeStatus(store: StoreStatus): Card {
     facts: facts(store),
     items: [
       ...store.refused.map((right) => ({ tone: 'warning' as const, label: rightLabel(right), text: 'not allowed by the store’s key' })),
-      ...heldItems(store.held),
+      ...heldItems(store.held, { store, statuses: store.statuses, methods: store.methods }),
       ...(store.malformed
         ? [{ tone: 'bad' as const, label: `${count(store.malformed, 'record')} could not be read`, text: lookAtThem }]
         : []),
