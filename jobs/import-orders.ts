@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import type { SyncRun } from '../db/entities/sync-run.ts';
+import { emptyResult, type RunResult } from '../db/rules/run-result.ts';
+import type { Sql } from '../db/sql.ts';
+import { writeChange } from '../db/write-change.ts';
 import { importFinished } from '../dialogs/cards/import-finished.ts';
 import { importPreview } from '../dialogs/cards/import-preview.ts';
 import { importProgress } from '../dialogs/cards/import-progress.ts';
+import { announceInstruments, markAnnounced } from './announce-instruments.ts';
 import { type JobContext, job } from './job.ts';
 import type { Progress } from './progress.ts';
 import { pullOrders } from './pull-orders.ts';
-import { fail, findWork, finish, nameOf, type Open, tellEnd, withStore } from './run.ts';
+import { fail, findWork, finish, nameOf, type Open, tellEnd, type Work, withStore } from './run.ts';
 
 const day = 86_400_000;
 
@@ -24,7 +28,7 @@ export const importOrders = job({
     if (run.state === 'running') {
       const work = async (open: Open, progress: Progress) => {
         const { end, result } = await pullOrders(context, found, windowOf(run), open, progress);
-        if (end === 'done') await finish(context, id, result);
+        if (end === 'done') await finish(context, id, result, (sql) => keepEnd(sql, found, result, context.now()));
       };
       await withStore(context, found, work, (result, waiting) => importProgress({ ...facts, dryRun: run.dryRun, result, waiting }));
     }
@@ -39,11 +43,26 @@ function windowOf({ since, until, startedAt, days }: SyncRun) {
   return { createdSince: since ?? new Date(end.getTime() - (days ?? 0) * day), createdUntil: end };
 }
 
+/** The history keeps what an import brought, and who asked for it. Its card tells which payment instruments its orders wait for. */
+async function keepEnd(sql: Sql, { run, store }: Work, { imported, sums, held }: RunResult, now: Date): Promise<void> {
+  if (run.dryRun) return;
+  const waiting = Object.values(held).reduce((sum, orders) => sum + orders, 0);
+  await writeChange(sql, {
+    ...{ store: store.id, kind: 'import', subject: `import of ${run.days} ${run.days === 1 ? 'day' : 'days'}` },
+    after: { orders: imported, ...sums, ...(waiting && { waiting }) },
+    ...{ person: run.startedBy, job: 'import-orders', key: `import:${run.id}`, at: now },
+  });
+  if (run.channel) await markAnnounced(sql, store.id, now);
+}
+
 /** Said again when the job was killed between the end of the run and its card. */
 async function tellDone(context: JobContext, id: string): Promise<void> {
   const found = await findWork(context, id);
   if (found?.run.state !== 'done') return;
   const { run, store } = found;
-  const about = { store: nameOf(store), days: run.days ?? 0, result: run.result };
+  // A run that ended under an older version may lack a count.
+  const result = { ...emptyResult(), ...run.result };
+  const about = { store: nameOf(store), statuses: store.statuses, days: run.days ?? 0, result };
   await tellEnd(context, run, run.dryRun ? importPreview(about) : importFinished(about));
+  if (!run.dryRun) await announceInstruments(context, store.id);
 }

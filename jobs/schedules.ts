@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
+import type { StoreSettings } from '../db/rules/settings.ts';
 import type { QueueName } from './job.ts';
 
-/** What of a connection decides which of its jobs run by themselves. `store.timeZone`: nightly is the store's night. */
+/** What of a connection decides which of its jobs run by themselves. `store.timeZone`: nightly is the store's night; its settings say how often orders are brought. */
 export type Scheduled = {
   id: string;
   firstSyncedAt?: Date | null;
   disabledBy?: string | null;
-  store: { timeZone?: string };
+  store: { timeZone?: string; settings: Pick<StoreSettings, 'automatic'> };
 };
 
 /** A job that is asked for again and again; `id` is `<job>:<connection>`, and what the job is deduplicated by. */
@@ -21,11 +22,14 @@ const storeJobs = ['check-health', 'sync-orders', 'sync-nightly'] as const;
 /** What a connection wants. Stores are spread over the minutes, so that not all are asked at once. */
 export function schedulesOf({ id, firstSyncedAt, disabledBy, store }: Scheduled): Schedule[] {
   if (disabledBy) return [];
-  const every5 = { every: 5 * minute, offset: spread(id, 5 * minute) };
+  const every = (minutes: number) => ({ every: minutes * minute, offset: spread(id, minutes * minute) });
   const nightly = { pattern: `0 ${spread(id, 60)} ${1 + spread(`${id} hour`, 4)} * * *`, tz: store.timeZone || 'UTC' };
-  const wanted: Schedule[] = [schedule('check-health', id, 'alerts', every5)];
-  if (firstSyncedAt) wanted.push(schedule('sync-orders', id, 'sync', every5), schedule('sync-nightly', id, 'sync', nightly));
-  return wanted;
+  const { automatic } = store.settings;
+  return [
+    schedule('check-health', id, 'alerts', every(5)),
+    ...(firstSyncedAt && automatic ? [schedule('sync-orders', id, 'sync', every(automatic))] : []),
+    ...(firstSyncedAt ? [schedule('sync-nightly', id, 'sync', nightly)] : []),
+  ];
 }
 
 /** What runs however many stores there are. */

@@ -4,6 +4,7 @@ import { Connection } from '../db/entities/connection.ts';
 import { SyncRun } from '../db/entities/sync-run.ts';
 import { emptyResult } from '../db/rules/run-result.ts';
 import type { Sql } from '../db/sql.ts';
+import { announceInstruments } from './announce-instruments.ts';
 import { type JobContext, job } from './job.ts';
 import { pullOrders } from './pull-orders.ts';
 import { fail, findWork, finish, isOff, withStore } from './run.ts';
@@ -20,7 +21,10 @@ const before = 5 * 60 * second;
 const settling = 10 * second;
 const keepRuns = 7 * 24 * 3_600 * second;
 
-/** Brings the orders that were placed or changed since the last time. The first time, since the store was connected: older ones are imported. */
+/**
+ * Brings the orders that were placed or changed since the last time. The first time, since the store was connected: older ones are imported.
+ * While automatic transfer is off it only brings a run to its end that was begun before; switched on again, none is missed.
+ */
 export const syncOrders = job({
   name: 'sync-orders',
   data: z.object({ connection: z.uuid() }),
@@ -43,6 +47,7 @@ export const syncOrders = job({
       );
       if (end === 'done') await finish(context, run, result, (sql) => remember(sql, work.run));
     });
+    await announceInstruments(context, work.store.id);
   },
   async failed({ connection }, error, context) {
     const em = context.em.fork();
@@ -57,6 +62,7 @@ async function runningOrNew({ em, now, log }: JobContext, { store, ordersSyncedA
   const own = em.fork();
   const running = await own.findOne(SyncRun, { store, kind: 'orders', state: 'running' }, { fields: ['id'] });
   if (running) return running.id;
+  if (store.settings.automatic === 0) return;
   const connected = store.createdAt.getTime();
   const since = new Date(Math.max((ordersSyncedAt?.getTime() ?? connected) - overlap, connected - before));
   const until = new Date(now().getTime() - settling);

@@ -3,9 +3,11 @@ import type { RemoteStore } from '../connectors/connector.ts';
 import { PermissionError, ResponseError } from '../connectors/errors.ts';
 import type { StatusRecord } from '../connectors/records.ts';
 import { Connection } from '../db/entities/connection.ts';
+import { PaymentMapping } from '../db/entities/payment-mapping.ts';
 import { Product } from '../db/entities/product.ts';
 import type { Store } from '../db/entities/store.ts';
-import { inTransaction, toJson } from '../db/sql.ts';
+import { inTransaction, type Sql, toJson } from '../db/sql.ts';
+import { writeChange } from '../db/write-change.ts';
 import { archiveUnseen, readSkuReport, writeProducts } from '../db/write-products.ts';
 import { skuReport } from '../dialogs/cards/sku-report.ts';
 import { syncProgress } from '../dialogs/cards/sync-progress.ts';
@@ -50,6 +52,7 @@ async function pullProducts(context: JobContext, { run, store }: Work, open: Ope
   await finish(context, run.id, result, async (sql) => {
     result.archived = await archiveUnseen(sql, { run: run.id, store: store.id, now });
     if (statuses) await sql('update store set statuses = $2 where id = $1', [store.id, toJson(statuses)]);
+    await keepFirst(sql, { run, store }, result.products, now);
     await sql('update connection set first_synced_at = coalesce(first_synced_at, $2), products_synced_at = $2 where store_id = $1', [
       store.id,
       now,
@@ -79,6 +82,16 @@ async function readStatuses({ log }: JobContext, remote: RemoteStore): Promise<S
   }
 }
 
+/** The history keeps when a store's products first were here, because from then on its orders come. */
+async function keepFirst(sql: Sql, { run, store }: Pick<Work, 'run' | 'store'>, products: number, now: Date): Promise<void> {
+  const [first] = await sql('select id from connection where store_id = $1 and first_synced_at is null', [store.id]);
+  if (!first) return;
+  await writeChange(sql, {
+    ...{ store: store.id, kind: 'connection', subject: 'first product sync', after: { products } },
+    ...{ person: run.startedBy, job: 'sync-products', key: `first-sync:${store.id}`, at: now },
+  });
+}
+
 /** What follows from a run that is through. All of it may be done twice: killed in the middle, the job comes here again. */
 async function afterwards(context: JobContext, id: string): Promise<void> {
   const { em, enqueue, scheduleStore } = context;
@@ -92,5 +105,7 @@ async function afterwards(context: JobContext, id: string): Promise<void> {
   await scheduleStore(connection);
   if (store.settings.automatic > 0) await enqueue(syncOrders, { connection: connection.id }, { id: `sync-orders:${connection.id}` });
   const report = await inTransaction(em, (sql) => readSkuReport(sql, store.id));
-  await tellEnd(context, run, skuReport({ store: nameOf(store), result: run.result, report }));
+  const { automatic, payment } = store.settings;
+  const unmapped = payment === 'adjusted' && !(await em.fork().count(PaymentMapping, { store: store.id, confirmedAt: { $ne: null } }));
+  await tellEnd(context, run, skuReport({ store: nameOf(store), automatic, unmapped, result: run.result, report }));
 }
