@@ -1,8 +1,8 @@
 /** A text as it is compared: its words without accents and capitals, each between blanks. `spans` is where they stand in it. */
 export type Heard = { text: string; plain: string; spans: readonly { from: number; to: number }[] };
 
-/** Something to listen for. `name` is how it was listed. */
-export type Phrase = { name: string; plain: string; exact: boolean; words: number };
+/** Something to listen for. `name` is how it was listed; `joined` is it without blanks, nothing where only whole words or a whole text count. */
+export type Phrase = { name: string; plain: string; joined: string; exact: boolean; words: number };
 
 const latin: Record<string, string> = { đ: 'd', ł: 'l', ø: 'o', ß: 'ss', ı: 'i' };
 const bare = (word: string) =>
@@ -29,7 +29,9 @@ export const phrases = (...lists: (string | undefined)[]): Phrase[] =>
     .filter(Boolean)
     .map((name) => {
       const { plain, spans } = heard(name);
-      return { name, plain: name.endsWith('*') ? plain.trimEnd() : plain, exact: name.startsWith('='), words: spans.length };
+      const [exact, open] = [name.startsWith('='), name.endsWith('*')];
+      const joined = exact || open ? '' : plain.replaceAll(' ', '');
+      return { name, plain: open ? plain.trimEnd() : plain, joined, exact, words: spans.length };
     });
 
 /** The first of these phrases that is in the text, with the part that says it. */
@@ -42,7 +44,4 @@ export function hear({ text, plain, spans }: Heard, listed: readonly Phrase[]): 
 
 /** In codes words are written together: a phrase of six letters or more may stand inside one ("ps_cashondeliveryplus"). */
 export const hearInCode = (code: Heard, listed: readonly Phrase[]): Phrase | undefined =>
-  hear(code, listed)?.phrase ?? listed.find(({ plain, exact }) => !exact && isLong(joined(plain)) && code.plain.includes(joined(plain)));
-
-const joined = (plain: string) => plain.replaceAll(' ', '');
-const isLong = (word: string) => word.length >= 6;
+  hear(code, listed)?.phrase ?? listed.find(({ joined }) => joined.length >= 6 && code.plain.includes(joined));
