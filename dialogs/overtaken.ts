@@ -6,13 +6,16 @@ import { digits, list, moment, plain } from './words.ts';
 /** Somebody else changed the same thing while a person was at it: what, from what, to what. */
 export const overtakenNotice = (by: Overtaken, timeZone: string): Notice => ({
   tone: 'warning',
-  text: `${plain(by.person)} changed this meanwhile: ${moment(new Date(by.at), timeZone)}.`,
+  text: changedBy(by, timeZone),
   items: Object.keys({ ...by.before, ...by.after }).map((field) => ({
     tone: 'neutral',
     label: plain(field),
     text: `${changedValue(by.before[field])} → ${changedValue(by.after[field])}`,
   })),
 });
+
+export const changedBy = ({ person, at }: Overtaken, timeZone: string): string =>
+  `${plain(person) || 'Somebody'} changed this meanwhile: ${moment(new Date(at), timeZone)}.`;
 
 /** Whose word counts. Nothing is chosen beforehand. */
 export const whose = () =>

@@ -19,7 +19,7 @@ export function trialNotice({ orders, alreadyIn, ways, held, warnings }: Trial, 
       orders === 0
         ? 'There is no order of this kind in the last 60 days, so there is nothing to try it on.'
         : `Of ${count(orders, 'order')} of the last 60 days ${nothing ? '*none would come in*' : parts.join('; ')}.`,
-    items: [...warningItems(warnings, statuses), ...heldItems(held)],
+    items: [...warningItems(warnings, statuses), ...heldItems(held, { statuses })],
   };
 }
 

@@ -4,10 +4,10 @@ import { DeliveryType } from '../../db/entities/delivery-type.ts';
 import type { PaymentMapping } from '../../db/entities/payment-mapping.ts';
 import { PaymentType } from '../../db/entities/payment-type.ts';
 import type { Store } from '../../db/entities/store.ts';
-import type { ChangeValues } from '../../db/rules/history.ts';
 import { readTypes } from '../../db/type-lists.ts';
 import { type RowWords, rowInWords } from '../../dialogs/payment-row.ts';
 import type { Overtaken, RowValues } from '../../dialogs/services/payments.ts';
+import { asOne, differences } from './differences.ts';
 
 type Writing = { store: Store; row: RowValues; words: RowWords; person: string; now: Date; turn: string };
 
@@ -33,10 +33,7 @@ export async function changedSince(em: EntityManager, mapping: PaymentMapping, v
     { store: mapping.store, kind: 'row', $or: [{ key: { $like: `${rowKey(mapping)}%` } }, { subject: mapping.title }] },
     { orderBy: { id: 'desc' }, limit: mapping.version - version },
   );
-  const [last] = lines;
-  const before = Object.assign({}, ...lines.map((line) => line.before));
-  const after = Object.assign({}, ...lines.toReversed().map((line) => line.after));
-  return { person: last?.person ?? '', at: (last?.at ?? now).toISOString(), ...differences(before, after) };
+  return asOne(lines, now);
 }
 
 /** How a row is told in words. */
@@ -54,11 +51,3 @@ export const rowSet = ({ statuses, cod, paymentType, deliveryType }: PaymentMapp
 });
 
 const rowKey = ({ id }: PaymentMapping) => `row:${id}:`;
-
-function differences(before: ChangeValues, after: ChangeValues): { before: ChangeValues; after: ChangeValues } {
-  const differs = ([field]: [string, unknown]) => JSON.stringify(before[field]) !== JSON.stringify(after[field]);
-  return {
-    before: Object.fromEntries(Object.entries(before).filter(differs)),
-    after: Object.fromEntries(Object.entries(after).filter(differs)),
-  };
-}

@@ -39,3 +39,10 @@ export const unknownAnywhere = (said: string, stores: readonly StoreName[]): Car
   text: 'These are your stores: each shows its own.',
   actions: stores.slice(0, 10).map(({ name, handle }) => ({ label: plain(name, 30), command: `payments ${handle}` })),
 });
+
+/** They are being read just now. */
+export const readingAlready = ({ name, handle }: StoreName): Card => ({
+  title: `${plain(name)} is busy`,
+  text: 'Its payment instruments are being read already; that message tells the progress.',
+  actions: [{ label: 'Status', command: `status ${handle}` }],
+});

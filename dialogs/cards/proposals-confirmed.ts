@@ -11,9 +11,7 @@ type Confirmed = { store: StoreName; confirmed: (Named & RowValues)[]; words: Ro
 
 /** Rows that were confirmed at once, and those that still need a person. */
 export function proposalsConfirmed({ store, confirmed, words, left, waiting }: Confirmed): Card {
-  const come = waiting
-    ? ` ${count(waiting, 'order')} ${waiting === 1 ? 'waits' : 'wait'} for them: those that can come in now, and I tell you how many.`
-    : '';
+  const come = waiting ? ` ${count(waiting, 'order')} waited for them. I let in those that fit now, and tell you how many.` : '';
   const open = left.length > 0 ? ` ${count(left.length, 'row needs', 'rows need')} you.` : '';
   return {
     title: confirmed.length > 0 ? `${count(confirmed.length, 'row is', 'rows are')} confirmed` : 'No row was confirmed',

@@ -1,26 +1,26 @@
 import type { Card } from '../card.ts';
-import { changedValue } from '../overtaken.ts';
+import { changedBy, changedValue } from '../overtaken.ts';
 import { type RowWords, rowInWords, rowSentence } from '../payment-row.ts';
 import type { Instrument, Overtaken, RowValues } from '../services/payments.ts';
 import type { StoreName } from '../services.ts';
-import { count, moment, plain } from '../words.ts';
+import { count, plain } from '../words.ts';
 
 type Row = { store: StoreName & { timeZone: string }; instrument: Pick<Instrument, 'title' | 'handle'>; words: RowWords };
 type Saved = Row & { row: RowValues; waiting: number; next?: Pick<Instrument, 'title' | 'handle'> };
 
-/** A row is confirmed. `waiting` orders were held by it when it was opened; those that come in now a job tells. */
+/** A row is confirmed. So many orders were `waiting` for it when it was opened; how many come in a job tells. */
 export function rowSaved({ store, instrument, row, words, waiting, next }: Saved): Card {
   const come = waiting
-    ? `${count(waiting, 'order')} ${waiting === 1 ? 'waits' : 'wait'} for it: those that can come in now, and I tell you how many.`
+    ? `${count(waiting, 'order')} waited for it. I let in those that fit now, and tell you how many.`
     : 'Orders that came in before stay as they are.';
   return {
     title: `${plain(instrument.title)} is set: ${rowSentence(row, words)}`,
     tone: 'good',
     text: next ? come : `${come} No other row has to be confirmed.`,
     actions: [
-      ...(next
-        ? [{ label: `Next: ${plain(next.title, 40)}`, command: `map ${next.handle} ${store.handle}`, style: 'primary' as const }]
-        : []),
+      next
+        ? { label: `Next: ${plain(next.title, 40)}`, command: `map ${next.handle} ${store.handle}`, style: 'primary' }
+        : { label: 'Import past orders', command: `import ${store.handle}`, style: 'primary' },
       table(store),
     ],
   };
@@ -30,7 +30,7 @@ export function rowSaved({ store, instrument, row, words, waiting, next }: Saved
 export const rowNotSaved = ({ store, instrument, row, words, by }: Row & { row: RowValues; by: Overtaken }): Card => ({
   title: `${plain(instrument.title)} was not saved`,
   tone: 'warning',
-  text: `${plain(by.person)} changed it meanwhile: ${moment(new Date(by.at), store.timeZone)}. This is what you chose; open it again to see theirs, and to decide.`,
+  text: `${changedBy(by, store.timeZone)} This is what you chose; open it again to see theirs, and to decide.`,
   facts: rowFacts(row, words),
   actions: [open(store, instrument), table(store)],
 });
