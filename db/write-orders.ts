@@ -3,7 +3,7 @@ import type { OrderRecord } from '../connectors/records.ts';
 import { type Deciding, decidingSql, ensureRows, rowsOf, transferSettings } from './payment-rows.ts';
 import type { By } from './rules/history.ts';
 import type { MethodName } from './rules/payment-names.ts';
-import { count, countMalformed, heldKey, isWayIn, type Outcome, outcomeOf, type RunResult } from './rules/run-result.ts';
+import { count, countMalformed, isWayIn, type Outcome, outcomeOf, type RunResult } from './rules/run-result.ts';
 import { type HeldReason, type PaymentRows, type Transfer, transfer } from './rules/transfer.ts';
 import { type Sql, toJson } from './sql.ts';
 import { knownSkus, skusOf } from './store-skus.ts';
@@ -98,14 +98,13 @@ async function readKnown(sql: Sql, { run, store }: OrderPage, ids: string[], ord
   return { known: new Map(row.known?.map((one) => [one.id, one])), skus: new Set(row.skus), deciding: row.deciding };
 }
 
-/** An order that came in is decided no more; an older record of one that waits changes nothing. */
+/** An order that came in is decided no more; one that waits by a newer record waits as before. */
 function decider(deciding: Deciding, rows: PaymentRows, skus: ReadonlySet<string>) {
   const settings = transferSettings(deciding);
   const knows = (sku: string) => skus.has(sku);
   return (record: OrderRecord, known?: Known): Decided => {
-    const decision = transfer(record, settings, rows, knows);
-    const stays = known?.state === 'held' && known.reason && (known.updatedAt ?? 0) > record.updatedAt.getTime();
-    if (stays) return { record, transfer: decision, outcome: heldKey(known.reason ?? { kind: 'no lines' }) };
+    const older = known?.state === 'held' && (known.updatedAt ?? 0) > record.updatedAt.getTime() ? known.reason : null;
+    const decision: Transfer = older ? { state: 'held', reason: older } : transfer(record, settings, rows, knows);
     const wasIn = known?.state === 'imported';
     return { record, transfer: decision, outcome: wasIn ? (isWayIn(known.counted) ? known.counted : 'existing') : outcomeOf(decision) };
   };

@@ -4,9 +4,7 @@ import { writeOrders } from '../db/write-orders.ts';
 import type { JobContext } from './job.ts';
 import type { Progress } from './progress.ts';
 import { type Pulled, pull } from './pull.ts';
-import type { Open, Work } from './run.ts';
-
-const nameOfJob = { products: 'sync-products', orders: 'sync-orders', import: 'import-orders', payments: 'read-payments' } as const;
+import { nameOfJob, type Open, type Work } from './run.ts';
 
 /** Brings the orders of a window, which must be the same whenever the run goes on. */
 export async function pullOrders(

@@ -27,16 +27,17 @@ export const releaseHeldOrders = job({
     const by = { job: 'release-held-orders', ...(person && { person }) };
     await redecideHeld(em, { store: id, release, by, now: now(), signal });
     const released = await inTransaction(em, async (sql) => {
-      const counted = await readBroughtIn(sql, id, release);
+      const { titles, ...counted } = await readBroughtIn(sql, id, release);
       const after = { orders: counted.orders, ...counted.sums };
-      const subject = cause.kind === 'rows' ? cause.titles.join(', ') : cause.kind;
+      const subject = cause.kind === 'rows' ? titles.join(', ') : cause.kind;
       if (counted.orders > 0)
         await writeChange(sql, { store: id, kind: 'release', subject, after, key: `release:${release}`, at: now(), ...by });
-      return counted;
+      // Of two rows confirmed at once, one release lets the orders of both in.
+      return { ...counted, cause: cause.kind === 'rows' ? { ...cause, titles } : cause };
     });
     if (released.orders === 0) return;
     log.info({ released: released.orders }, 'Orders came in that had waited.');
-    const card = ordersReleased({ store: { name: store.name, handle: store.handle }, released, cause });
+    const card = ordersReleased({ store: { name: store.name, handle: store.handle }, released, cause: released.cause });
     const key = `release:${release}`;
     await enqueue(postCard, { channel: channel ?? store.alertChannel.id, key, revision: 1, card }, { id: `post-card:${key}` });
   },

@@ -31,6 +31,9 @@ export const isOff = ({ disabledBy, health }: Connection) => Boolean(disabledBy)
 /** How a card names a store. */
 export const nameOf = ({ name, handle }: Store) => ({ name, handle });
 
+/** The job that does a run. */
+export const nameOfJob = { products: 'sync-products', orders: 'sync-orders', import: 'import-orders', payments: 'read-payments' } as const;
+
 /** Opens the store's platform for one piece of work. */
 export type Open = (signal: AbortSignal) => RemoteStore;
 
@@ -46,19 +49,20 @@ export async function withStore(
 ): Promise<void> {
   const { connectors, http, signal } = context;
   const { credentials, plainHttp, access } = connection;
+  const by = { job: nameOfJob[run.kind] };
   const progress = startProgress(context, run, card);
   const open: Open = (reading) =>
     connectors[store.platform].open(credentials, http.with({ signal: reading, plainHttp, onWait: progress.wait }), access);
   try {
     if (isOff(connection)) return progress.hold(waitingForGreen);
     await work(open, progress);
-    await recordHealth(context, connection.id, undefined, { credentials, keepsRed: true });
+    await recordHealth(context, connection.id, undefined, { credentials, keepsRed: true, by });
   } catch (error) {
     // What breaks because we stop ourselves says nothing about the store.
     if (signal.aborted) throw error;
     if (error instanceof RateLimitError) progress.wait(error.retryAfter);
     else if (mayPass(error)) progress.hold(waitingForAnswer);
-    if (error instanceof ConnectorError && tells(connection, error)) await recordHealth(context, connection.id, error, { credentials });
+    if (error instanceof ConnectorError && tells(connection, error)) await recordHealth(context, connection.id, error, { credentials, by });
     throw error;
   } finally {
     await progress.stop();

@@ -18,6 +18,9 @@ export function ordersReleased({ store, released: { orders, sums: amounts }, cau
 }
 
 function because(cause: Cause): string {
-  if (cause.kind === 'rows') return `for ${list(cause.titles.map((title) => `*${plain(title)}*`))} to be confirmed`;
+  if (cause.kind === 'rows') return `for ${named(cause.titles)} to be confirmed`;
   return cause.kind === 'settings' ? 'because of the settings as they were' : 'for a product with their SKU';
 }
+
+const named = (titles: readonly string[]) =>
+  titles.length > 4 ? `${titles.length} payment instruments` : list(titles.map((title) => `*${plain(title, 40)}*`));

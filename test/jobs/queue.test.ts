@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { newStoreSettings } from '../../db/rules/settings.ts';
 import { openQueue } from '../../jobs/queue.ts';
 import { backends, type Stage, stage, testJob } from './stage.ts';
 
@@ -80,7 +81,7 @@ describe.each(backends)('the queue on %s', (backend) => {
     await other.close();
   });
 
-  const connection = { id: '5e1a7f3c-0000-4000-8000-000000000001', store: { timeZone: 'Europe/Ljubljana' } };
+  const connection = { id: '5e1a7f3c-0000-4000-8000-000000000001', store: { timeZone: 'Europe/Ljubljana', settings: newStoreSettings } };
   const synced = { ...connection, firstSyncedAt: new Date() };
   const schedules = async () => {
     const { sync, alerts } = here.queue.backend.queues;

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Connection } from '../../db/entities/connection.ts';
 import { SyncRun } from '../../db/entities/sync-run.ts';
 import { emptyResult } from '../../db/rules/run-result.ts';
+import { newStoreSettings } from '../../db/rules/settings.ts';
 import { importOrders } from '../../jobs/import-orders.ts';
 import { job } from '../../jobs/job.ts';
 import { postCard } from '../../jobs/post-card.ts';
@@ -37,7 +38,7 @@ describe.each(backends)('bringing the queue in line with the database on %s', (b
     const { connection: off } = await makeStore(em);
     off.disabledBy = 'Ana';
     await em.flush();
-    await here.queue.scheduleStore({ id: off.id, store: {} });
+    await here.queue.scheduleStore({ id: off.id, store: { settings: newStoreSettings } });
     await run();
     const ids = await schedules();
     expect(ids.filter((id) => id.endsWith(on.id)).toSorted()).toEqual([

@@ -30,6 +30,7 @@ export function scripted(store: ScriptedStore): Record<Platform, Connector> {
       },
       async *products() {},
       async *orders() {},
+      findOrder: async () => undefined,
     }),
   };
   return { woocommerce };
