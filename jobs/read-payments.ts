@@ -76,5 +76,6 @@ async function allowed<T>(read: () => Promise<T> | undefined): Promise<T | undef
 async function tellDone(context: JobContext, id: string): Promise<void> {
   const found = await findWork(context, id);
   if (found?.run.state !== 'done') return;
-  await tellEnd(context, found.run, paymentTable(await readInstruments(context.em.fork(), found.store.id, context.now())));
+  const { run, store } = found;
+  await tellEnd(context, run, paymentTable(await readInstruments(context.em.fork(), store.id, context.now()), run.result));
 }

@@ -1,18 +1,20 @@
 import type { StatusRecord } from '../../connectors/records.ts';
 import type { TypeEntry } from '../../db/rules/payments.ts';
-import type { MethodList } from '../../db/rules/run-result.ts';
+import type { MethodList, RunResult } from '../../db/rules/run-result.ts';
 import type { PaymentTransfer } from '../../db/rules/settings.ts';
 import type { Action, Card } from '../card.ts';
 import type { Instrument, Instruments, RowValues } from '../services/payments.ts';
 import { count, digits, list, moment, plain, sums } from '../words.ts';
+import { malformedItems } from './malformed.ts';
 import { statusNames, warningItems } from './payment-warnings.ts';
 
 const columns = ['Instrument', 'Orders (60 days)', 'Payment type', 'Delivery type', 'Store statuses', 'Confirmed'];
 
-/** All payment instruments of a store with their rows; a proposal is never shown as if it were set. */
-export function paymentTable(payments: Instruments): Card {
+/** All payment instruments of a store with their rows; a proposal is never shown as if it were set. `reading` is the run that has just ended. */
+export function paymentTable(payments: Instruments, reading?: RunResult): Card {
   const { store, instruments, statuses, warnings } = payments;
-  if (instruments.length === 0) return nothingFound(payments);
+  const unread = reading ? malformedItems(reading) : [];
+  if (instruments.length === 0) return { ...nothingFound(payments), items: unread };
   // The table itself tells which rows are not confirmed.
   const wrong = warnings.filter(({ kind }) => kind !== 'no row');
   const open = instruments.filter(({ confirmed }) => !confirmed);
@@ -21,7 +23,7 @@ export function paymentTable(payments: Instruments): Card {
     tone: open.length > 0 || wrong.length > 0 ? 'warning' : 'good',
     text: [confirmedText(instruments, open), openText(payments, open), listText(payments.list)].filter(Boolean).join(' '),
     facts: facts(payments),
-    items: warningItems(wrong, statuses),
+    items: [...warningItems(wrong, statuses), ...unread],
     table: {
       columns,
       rows: instruments.map((one) => row(one, payments)),
@@ -36,7 +38,9 @@ export function paymentTable(payments: Instruments): Card {
 
 function confirmedText({ length }: readonly Instrument[], open: readonly Instrument[]): string {
   if (open.length === 0) return length === 1 ? 'Its row is confirmed.' : `All ${digits(length)} rows are confirmed.`;
-  return length === 1 ? '*It is not confirmed yet.*' : `*${digits(open.length)} of ${digits(length)} are not confirmed yet.*`;
+  if (length === 1) return '*It is not confirmed yet.*';
+  if (open.length === length) return `*None of the ${digits(length)} is confirmed yet.*`;
+  return `*${digits(open.length)} of ${digits(length)} ${open.length === 1 ? 'is' : 'are'} not confirmed yet.*`;
 }
 
 /** What becomes of orders whose row is not confirmed. */

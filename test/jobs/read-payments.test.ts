@@ -139,10 +139,13 @@ describe('reading payment instruments', () => {
     expect((await lastCard())?.facts).toContainEqual(['Left out', 'Cheque: switched off in the store, and no order has it.']);
   });
 
-  it('counts what cannot be read, and goes on', async () => {
+  it('counts what cannot be read, tells it, and goes on', async () => {
     here = await pullStage({ orders: paidWith('klarna', 2), malformedOrders: [{ id: '99', number: 'N99', reason: 'no total', raw: {} }] });
     const run = await read();
     expect((await here.find(run)).result).toMatchObject({ read: 3, malformed: 1, imported: 0, held: {} });
+    expect((await lastCard())?.items).toMatchObject([
+      { label: '1 order could not be read', text: expect.stringContaining('N99: no total') },
+    ]);
     expect(await here.rows('select key from malformed_record where store_id = ?')).toEqual([{ key: '99' }]);
     expect(await here.rows('select * from run_record r join sync_run s on s.id = r.run_id where s.store_id = ?')).toEqual([]);
   });
