@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { propose } from '../../db/rules/payments.ts';
+import { propose, type SeenOrders } from '../../db/rules/payments.ts';
+import { realOrders, type ShopOrder, sampleShop } from '../fakes/shop.ts';
 import { given, seen, short } from './sample-seen.ts';
 
 describe('what is proposed', () => {
@@ -119,5 +120,35 @@ describe('what is proposed', () => {
       name ? [name] : proposal.safe ? [] : expect.anything(),
     );
     expect(proposal.reasons.length).toBeGreaterThan(0);
+  });
+});
+
+/** What the sample shop's orders of one method tell, all of them. */
+function seenIn(orders: ShopOrder[]): SeenOrders {
+  const counted = (words: string[]) => Object.fromEntries(words.map((word) => [word, words.filter((other) => other === word).length]));
+  return {
+    orders: orders.length,
+    sums: {},
+    statuses: counted(orders.map(({ status }) => status)),
+    free: orders.filter(({ total }) => total === 0).length,
+    paidInStore: orders.filter(({ paid }) => paid).length,
+    deliveries: counted(orders.flatMap(({ shipping }) => shipping.map(({ title }) => title))),
+  };
+}
+
+test('every method of the sample shop has a safe proposal', () => {
+  const shop = sampleShop({ now: new Date('2026-11-20T12:00:00Z') });
+  const statuses = shop.statuses.map(({ code, title, meaning }) => ({ code, title, meaning }));
+  const proposals = [...shop.payments, { code: '', title: '' }].map(({ code, title }) => {
+    const orders = realOrders(shop).filter(({ payment }) => payment.code === code);
+    return [code, short(propose({ code, title }, seenIn(orders), { ...given, statuses }))];
+  });
+  expect(Object.fromEntries(proposals)).toEqual({
+    cod: 'cod',
+    bacs: 'bank',
+    cheque: 'cheque',
+    paypal: 'paypal',
+    stripe: 'card',
+    '': 'free',
   });
 });
