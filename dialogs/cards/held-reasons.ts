@@ -155,7 +155,7 @@ function groupsOf(held: Record<string, number>, { statuses = [], methods = {} }:
 }
 
 function nameOf(kind: string, code: string, { statuses, methods }: Required<Omit<HeldNames, 'store'>>): string {
-  if (kind === 'no row') return plain(methods[code] || code || 'no payment method', 40);
+  if (kind === 'no row') return plain(methods[code] || code || '“No payment method”', 40);
   return kind === 'status' && code ? (statusNames([code], statuses)[0] ?? code) : '';
 }
 

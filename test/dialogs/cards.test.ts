@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import type { StatusRecord } from '../../connectors/records.ts';
 import { emptyResult, type RunResult } from '../../db/rules/run-result.ts';
 import { skuReport as report } from '../../db/rules/skus.ts';
 import type { HeldReason } from '../../db/rules/transfer.ts';
 import { connectionGreen } from '../../dialogs/cards/connection-green.ts';
 import { connectionRed } from '../../dialogs/cards/connection-red.ts';
-import { heldItems } from '../../dialogs/cards/held-reasons.ts';
+import { heldItems, heldText, mends } from '../../dialogs/cards/held-reasons.ts';
 import { importFinished } from '../../dialogs/cards/import-finished.ts';
 import { importPreview } from '../../dialogs/cards/import-preview.ts';
 import { importProgress } from '../../dialogs/cards/import-progress.ts';
+import { ordersReleased } from '../../dialogs/cards/orders-released.ts';
 import { skuReport } from '../../dialogs/cards/sku-report.ts';
 import { storeList } from '../../dialogs/cards/store-list.ts';
 import { storeStatus } from '../../dialogs/cards/store-status.ts';
@@ -19,10 +21,20 @@ const store = { name: 'Demo Shop', handle: 'demo-shop' };
 const evil = { name: '<img onerror=alert(1)> *bold*', handle: 'img' };
 const result: RunResult = {
   ...emptyResult(),
-  ...{ read: 214, total: 214, imported: 180, sums: { EUR: '12345.6', USD: '20' }, existing: 9, malformed: 4 },
-  held: { status: 15, 'no SKU': 6 },
+  ...{ read: 214, total: 214, imported: 180, sums: { EUR: '7412.5', USD: '20' }, existing: 9, malformed: 2 },
+  ways: {
+    paid: { orders: 96, sums: { EUR: '5000.1' } },
+    cod: { orders: 80, sums: { EUR: '2412.4', USD: '20' } },
+    unpaid: { orders: 4, sums: { EUR: '0' } },
+  },
+  held: { 'no row:klarna': 12, 'no SKU': 4, 'status:on-hold': 3, 'status:cancelled': 2, 'no row:': 2 },
+  methods: { klarna: 'Klarna', '': '' },
   malformedExamples: [{ name: '#77', reason: 'total is not a decimal number' }],
 };
+const statuses: StatusRecord[] = [
+  { code: 'on-hold', title: 'On hold', meaning: 'other' },
+  { code: 'cancelled', title: 'Cancelled', meaning: 'cancelled' },
+];
 const since = new Date('2026-11-23T09:15:00Z');
 const timeZone = 'Europe/Ljubljana';
 const status: StoreStatus = {
@@ -32,17 +44,37 @@ const status: StoreStatus = {
 };
 
 describe('the preview of an import', () => {
-  it('tells what would come in, what waits, what is there and what cannot be read', () => {
-    const card = importPreview({ store, days: 14, result });
+  const card = importPreview({ store, statuses, days: 14, result });
+
+  it('tells by payment what would come in, by reason what waits, what is there and what cannot be read', () => {
     expect(card.title).toBe('The last 14 days of Demo Shop');
     expect(card.text).toBe(
-      '214 orders: *180 come in* (€12,345.60 and $20.00), 21 wait, 9 already there, 4 cannot be read. Nothing is imported yet.',
+      '214 orders: *180 come in* (96 paid, 80 COD, 4 not paid, €7,412.50 and $20.00), 14 wait for a row (Klarna and “No payment method”), ' +
+        '4 have no SKU, 5 wait for their status (On hold and Cancelled), 9 already there, 2 cannot be read. Nothing is imported yet.',
     );
-    expect(card.items?.map(({ label }) => label)).toEqual([
-      '15 orders wait: not in Processing or Completed',
-      '6 orders wait: a product has no SKU',
-      '4 orders could not be read',
+    expect(card.facts).toEqual([
+      ['Marked as paid', '96, €5,000.10'],
+      ['Cash on delivery', '80, €2,412.40 and $20.00'],
+      ['Not paid', '4, €0.00'],
     ]);
+  });
+
+  it('has an entry for each group, with the button that mends it', () => {
+    expect(card.items?.map(({ label, actions }) => [label, ...(actions ?? []).map(({ command }) => command)])).toEqual([
+      ['12 orders wait: Klarna is not mapped yet', 'map klarna demo-shop'],
+      ['4 orders wait: a product has no SKU', 'sync demo-shop'],
+      ['3 orders wait: in status On hold', 'payments demo-shop'],
+      ['2 orders wait: in status Cancelled', 'payments demo-shop'],
+      ['2 orders wait: “No payment method” is not mapped yet', 'map no-payment demo-shop'],
+      ['9 orders already there', 'orders demo-shop'],
+      ['2 orders could not be read'],
+    ]);
+  });
+
+  it('leads to the payment instruments when everything waits for a row', () => {
+    const waiting = importPreview({ store, days: 14, result: { ...emptyResult(), read: 3, held: { 'no row:klarna': 3 } } });
+    expect(waiting.text).toContain('3 orders: 3 wait for a row (klarna).');
+    expect(waiting.actions).toMatchObject([{ command: 'payments demo-shop', style: 'primary' }]);
   });
 
   it('imports by its button, without a second look', () => {
@@ -56,28 +88,97 @@ describe('the preview of an import', () => {
 });
 
 it('tells what an import brought, and is green only when all came in', () => {
-  expect(importFinished({ store, days: 14, result })).toMatchObject({
+  const card = importFinished({ store, statuses, days: 14, result });
+  expect(card).toMatchObject({
     title: '180 orders of Demo Shop came in',
     tone: 'warning',
     facts: [
-      ['Came in', '180 (€12,345.60 and $20.00)'],
-      ['Waiting', '21'],
+      ['Came in', '180 (€7,412.50 and $20.00)'],
+      ['Marked as paid', '96, €5,000.10'],
+      ['Cash on delivery', '80, €2,412.40 and $20.00'],
+      ['Not paid', '4, €0.00'],
+      ['Waiting', '23'],
       ['Already there', '9'],
-      ['Could not be read', '4'],
+      ['Could not be read', '2'],
     ],
   });
+  expect(card.items?.[0]?.actions).toMatchObject([{ command: 'map klarna demo-shop' }]);
   const again = importFinished({ store, days: 14, result: { ...emptyResult(), existing: 180 } });
   expect(again).toMatchObject({ title: 'Nothing new from Demo Shop', tone: 'good' });
 });
 
-it('has a sentence for every reason why an order waits', () => {
-  const kinds: Record<HeldReason['kind'], true> = { status: true, 'no lines': true, 'no SKU': true, 'unknown SKU': true, amounts: true };
-  const items = heldItems(Object.fromEntries(Object.keys(kinds).map((kind) => [kind, 1])));
-  expect(items).toHaveLength(5);
-  for (const { label, text } of items) {
-    expect(label).toMatch(/^1 order /);
-    expect(text).toMatch(/\.$/);
-  }
+describe('why orders wait', () => {
+  const reasons: { [K in HeldReason['kind']]: [Extract<HeldReason, { kind: K }>, text: string, command: string] } = {
+    'no row': [
+      { kind: 'no row', method: 'klarna_pay', title: 'Klarna' },
+      'It is not confirmed yet how orders with *Klarna* come in.',
+      'map klarna-pay demo-shop',
+    ],
+    'contradictory row': [
+      { kind: 'contradictory row', method: 'cod', title: 'COD' },
+      'The row of *COD* is cash on delivery and has a payment type. For cash on delivery the payment type must be empty: the order is not paid yet.',
+      'payments demo-shop',
+    ],
+    status: [
+      { kind: 'status', status: 'on-hold', method: 'cod' },
+      'Its status in the store is *On hold*, and orders of its payment instrument in that status are not transferred.',
+      'payments demo-shop',
+    ],
+    'no lines': [{ kind: 'no lines' }, 'It has no products, so there is nothing to send.', 'orders held demo-shop'],
+    'no SKU': [{ kind: 'no SKU', lines: ['Gift', 'Card', 'Gift'] }, '*Gift* and *Card* have no SKU in the store.', 'sync demo-shop'],
+    'unknown SKU': [
+      { kind: 'unknown SKU', skus: ['X-1'] },
+      'The SKU *X-1* is not known here: it is not synced, or two products share it.',
+      'sync demo-shop',
+    ],
+    amounts: [
+      { kind: 'amounts', difference: '-0.5' },
+      'Its total is €0.50 less than its lines, shipping, fees and taxes come to.',
+      'orders held demo-shop',
+    ],
+  };
+
+  it.each(Object.values(reasons))('$kind: of one order a sentence, and the button that mends it', (reason, text, command) => {
+    expect(heldText(reason, { statuses, currency: 'EUR' })).toBe(text);
+    expect(mends(reason, store).command).toBe(command);
+  });
+
+  it.each(Object.keys(reasons))('%s: of several orders an entry that says what lets them in', (kind) => {
+    const [item] = heldItems({ [kind]: 1 }, { store });
+    expect(item?.label).toMatch(/^1 order waits: /);
+    expect(item?.text).toMatch(/\.$/);
+    expect(item?.actions).toHaveLength(1);
+  });
+
+  it('the commonest first, and none that no order has', () => {
+    const items = heldItems({ 'no SKU': 2, amounts: 0, 'status:on-hold': 3 }, { statuses });
+    expect(items.map(({ label }) => label)).toEqual(['3 orders wait: in status On hold', '2 orders wait: a product has no SKU']);
+  });
+
+  it('what was cancelled in the store need not worry anybody', () => {
+    expect(heldItems({ 'status:cancelled': 2 }, { statuses })).toMatchObject([
+      { tone: 'neutral', text: 'In this status they stay in the store.' },
+    ]);
+  });
+
+  it('a reason that only another version knows is told as one', () => {
+    expect(heldItems({ 'moon phase': 1 })).toMatchObject([{ label: '1 order waits: another reason' }]);
+  });
+});
+
+describe('the message of a release', () => {
+  const released = { orders: 2, sums: { EUR: '30.5' } };
+  it.each([
+    [{ kind: 'rows' as const, titles: ['Klarna', 'PayPal'] }, 'They had waited for *Klarna* and *PayPal* to be confirmed. In all: €30.50.'],
+    [
+      { kind: 'rows' as const, titles: ['a', 'b', 'c', 'd', 'e'] },
+      'They had waited for 5 payment instruments to be confirmed. In all: €30.50.',
+    ],
+    [{ kind: 'settings' as const }, 'They had waited because of the settings as they were. In all: €30.50.'],
+    [{ kind: 'products' as const }, 'They had waited for a product with their SKU. In all: €30.50.'],
+  ])('says how many came in, and what they had waited for: %o', (cause, text) => {
+    expect(ordersReleased({ store, released, cause })).toMatchObject({ title: '2 orders of Demo Shop came in', text });
+  });
 });
 
 it('shows how far a run is, and what it waits for', () => {
@@ -87,9 +188,9 @@ it('shows how far a run is, and what it waits for', () => {
     progress: { done: 214, total: 214, waiting },
     facts: [
       ['Came in', '180'],
-      ['Waiting', '21'],
+      ['Waiting', '23'],
       ['Already there', '9'],
-      ['Could not be read', '4'],
+      ['Could not be read', '2'],
     ],
   });
   expect(importProgress({ store, days: 14, dryRun: true, result: emptyResult() }).text).toContain('Nothing is imported yet');
@@ -97,6 +198,7 @@ it('shows how far a run is, and what it waits for', () => {
 });
 
 describe('the report of a product sync', () => {
+  const settings = { automatic: 5, unmapped: false };
   const product = (title: string, sku?: string, more = {}) => ({ title, sku, skuInherited: false, ...more });
 
   it('counts what was synced, what has no SKU and what shares one, and lists them with where to mend them', () => {
@@ -107,7 +209,7 @@ describe('the report of a product sync', () => {
       product('Mug', 'MUG', { variant: 'Colour: blue' }),
       product('Shirt', 'SHIRT', { skuInherited: true, variant: 'Size: L' }),
     ];
-    const card = skuReport({ store, result: emptyResult(), report: report(products) });
+    const card = skuReport({ store, ...settings, result: emptyResult(), report: report(products) });
     expect(card.text).toContain('5 products, *1 synced*, 1 without SKU, 2 share an SKU, 1 with only their parent’s SKU.');
     expect(card.tone).toBe('warning');
     expect(card.table).toEqual({
@@ -123,15 +225,35 @@ describe('the report of a product sync', () => {
 
   it('lists the first fifty, and says how many there are', () => {
     const products = Array.from({ length: 1200 }, (_, number) => product(`Mug ${number}`));
-    const card = skuReport({ store, result: emptyResult(), report: report(products) });
+    const card = skuReport({ store, ...settings, result: emptyResult(), report: report(products) });
     expect(card.table?.rows).toHaveLength(50);
     expect(card.text).toContain('The first 50 of 1,200 are listed.');
   });
 
   it('is green when every product has its own', () => {
-    const card = skuReport({ store, result: emptyResult(), report: report([product('Olive oil', 'OIL')]) });
+    const card = skuReport({ store, ...settings, result: emptyResult(), report: report([product('Olive oil', 'OIL')]) });
     expect(card).toMatchObject({ tone: 'good', table: undefined });
     expect(card.text).toBe('1 product, *1 synced*. New orders come in by themselves, every 5 minutes.');
+    expect(card.actions).toEqual([{ label: 'Import past orders', command: 'import demo-shop', style: 'primary' }]);
+  });
+
+  it.each([
+    [{ automatic: 15, unmapped: false }, 'New orders come in by themselves, every 15 minutes.'],
+    [{ automatic: 60, unmapped: false }, 'New orders come in by themselves, every hour.'],
+    [{ automatic: 0, unmapped: false }, 'New orders come only when you import them.'],
+    [
+      { automatic: 5, unmapped: true },
+      'New orders are looked for by themselves, every 5 minutes. They wait until you have confirmed how they are paid: read the payment instruments next.',
+    ],
+    [
+      { automatic: 0, unmapped: true },
+      'New orders come only when you import them, and wait until you have confirmed how they are paid: read the payment instruments next.',
+    ],
+  ])('says by the settings when new orders come: %o', (given, sentence) => {
+    const { text, actions } = skuReport({ store, ...given, result: emptyResult(), report: report([product('Olive oil', 'OIL')]) });
+    expect(text).toBe(`1 product, *1 synced*. ${sentence}`);
+    expect(actions?.map(({ command }) => command)).toEqual([...(given.unmapped ? ['payments demo-shop'] : []), 'import demo-shop']);
+    expect(actions?.map(({ style }) => style)).toEqual(['primary', ...(given.unmapped ? [undefined] : [])]);
   });
 });
 
@@ -204,12 +326,25 @@ it('tells of a red store the reason, since when, what it means, the click path a
   expect(card.actions?.map(({ command }) => command)).toEqual(['reconnect demo-shop', 'check demo-shop', 'enable demo-shop']);
 });
 
+it('tells of a store what waits in it, with the store’s own words and the button that mends it', () => {
+  const card = storeStatus({ ...status, held: { 'no row:klarna': 2, 'status:on-hold': 1 }, methods: { klarna: 'Klarna' }, statuses });
+  expect(card.items?.map(({ label, actions }) => [label, actions?.[0]?.command])).toEqual([
+    ['2 orders wait: Klarna is not mapped yet', 'map klarna demo-shop'],
+    ['1 order waits: in status On hold', 'payments demo-shop'],
+  ]);
+});
+
 it('lets no mark of a stranger through', () => {
   const texts = [
     connectionRed({ store: evil, reason: { kind: 'network', text: 'Gone.' }, since, timeZone }),
-    importPreview({ store: evil, days: 3, result: { ...result, malformedExamples: [{ name: '*7*', reason: '*no*' }] } }),
+    ordersReleased({ store: evil, released: { orders: 1, sums: {} }, cause: { kind: 'rows', titles: ['*Mug*'] } }),
+    importPreview({
+      store: evil,
+      days: 3,
+      result: { ...result, methods: { klarna: '*Mug*' }, malformedExamples: [{ name: '*7*', reason: '*no*' }] },
+    }),
     importFinished({ store: evil, days: 3, result }),
-    skuReport({ store: evil, result, report: report([{ title: '*Mug*', skuInherited: false }]) }),
+    skuReport({ store: evil, automatic: 5, unmapped: false, result, report: report([{ title: '*Mug*', skuInherited: false }]) }),
     storeList([{ ...status, ...evil }]),
     storeStatus({ ...status, ...evil, health: 'red', disabledBy: '*Ana*' }),
     syncFailed({ store: evil, kind: 'products', text: 'Gone.' }),

@@ -21,7 +21,12 @@ const someOrders = (count: number): OrderRecord[] =>
       updatedAt: new Date(today.getTime() - day),
     }),
   );
-const expected30 = { read: 30, imported: 16, existing: 0, held: { status: 10, 'unknown SKU': 4 }, sums: { EUR: '198.25', USD: '45.75' } };
+const sums30 = { EUR: '198.25', USD: '45.75' };
+const none = { orders: 0, sums: {} };
+const expected30 = {
+  ...{ read: 30, imported: 16, existing: 0, held: { 'status:pending': 10, 'unknown SKU': 4 }, sums: sums30 },
+  ways: { paid: none, cod: { orders: 16, sums: sums30 }, unpaid: none },
+};
 
 const stored = (here: PullStage) =>
   here.rows<{ id: string; state: string }>(
@@ -127,7 +132,7 @@ describe('an import', () => {
     expect((await here.find(run)).result).toMatchObject({
       read: 30,
       imported: 17,
-      held: { status: 9, 'unknown SKU': 4 },
+      held: { 'status:pending': 9, 'unknown SKU': 4 },
       sums: { EUR: '218.50', USD: '45.75' },
     });
     expect((await stored(here)).filter(({ state }) => state === 'imported').length).toBe(17);
@@ -221,7 +226,7 @@ describe('an order that is read again', () => {
     here.remote.orders = [order({ placedAt: today, updatedAt: new Date(today.getTime() - 1000) })];
     const run = await here.begin('import');
     await importOrders.run({ run }, here.context());
-    expect((await here.find(run)).result).toMatchObject({ imported: 0, held: { status: 1 } });
+    expect((await here.find(run)).result).toMatchObject({ imported: 0, held: { 'status:on-hold': 1 } });
     expect(await only()).toMatchObject({ state: 'held', status: 'on-hold' });
   });
 

@@ -4,6 +4,7 @@ import { Connection } from '../../db/entities/connection.ts';
 import { Store } from '../../db/entities/store.ts';
 import { importOrders } from '../../jobs/import-orders.ts';
 import { postCard } from '../../jobs/post-card.ts';
+import { releaseHeldOrders } from '../../jobs/release-held-orders.ts';
 import { syncOrders } from '../../jobs/sync-orders.ts';
 import { syncProducts } from '../../jobs/sync-products.ts';
 import { day, line, order, today } from '../db/sample-order.ts';
@@ -169,6 +170,7 @@ describe('a product sync', () => {
     await importOrders.run({ run: await here.begin('import') }, here.context());
     here.remote.products = [product('NEW')];
     await sync();
+    await here.run([releaseHeldOrders]);
     const rows = await here.rows(
       `select state, held_reason->>'kind' as reason, count(*)::int, count(*) filter (where om_number = 'W-' || number)::int as named
        from "order" where store_id = ? group by 1, 2 order by 1, 2`,
@@ -193,6 +195,7 @@ describe('a product sync', () => {
     expect((await lines()).map(({ state }) => state)).toEqual(['held', 'held', 'held']);
     here.remote.products = [product('X', { id: 'p-first' }), product('Y', { id: 'p-second' }), product('N', { id: 'p-nameless' })];
     await sync(later(1));
+    await here.run([releaseHeldOrders]);
     expect(await lines()).toEqual([
       { number: 'first', state: 'imported', sku: 'X' },
       { number: 'nameless', state: 'imported', sku: 'N' },
