@@ -1,11 +1,10 @@
-import { z } from 'zod';
 import type { Platform } from '../connectors/connector.ts';
 import { connectors } from '../connectors/index.ts';
 import { storeConnected } from './cards/store-connected.ts';
 import { credentialsForm, riskForm } from './credentials.ts';
 import { dialog, Invalid } from './dialog.ts';
 import { choice, text } from './fields.ts';
-import { clash, proposePrefix } from './order-prefix.ts';
+import { clash, prefixSchema, prefixTaken, proposePrefix } from './order-prefix.ts';
 import type { Services, StoreName } from './services.ts';
 import { failedCheck, judge, type Verdict } from './store-check.ts';
 import { plain } from './words.ts';
@@ -13,11 +12,6 @@ import { plain } from './words.ts';
 const platforms = Object.values(connectors).map(({ platform, name }) => ({ value: platform, label: name }));
 /** With one platform there is nothing to choose. */
 const only = platforms.length === 1 ? platforms[0]?.value : undefined;
-const prefix = z
-  .string('Please fill this in.')
-  .trim()
-  .max(10, 'Please use at most 10 characters.')
-  .regex(/^[\p{L}\p{N}._/#-]*$/u, 'Please use letters, digits and - . _ / # only.');
 
 type Answered = { store: { platform: Platform }; credentials: Record<string, string> };
 type Found = (Verdict & { state: 'passed'; prefix: string }) | (Verdict & { state: 'insecure' });
@@ -56,7 +50,7 @@ export const connectStore = dialog<Services, { store?: { platform: Platform } }>
       notice: { tone: refused.length ? 'warning' : 'good', text: found(refused.length), items: [...items, ...notices] },
       fields: {
         name: text('What shall we call it?', { initial: plain(facts.name) }),
-        orderPrefix: text('Order prefix', { initial, help: prefixHelp, placeholder: 'DS-', schema: prefix }),
+        orderPrefix: text('Order prefix', { initial, help: prefixHelp, placeholder: 'DS-', schema: prefixSchema }),
       },
       submit: 'Connect',
     };
@@ -121,11 +115,6 @@ const found = (refused: number) =>
   refused ? 'We found your store. Something is not allowed, but we can do without.' : 'We found your store, and all we need is allowed.';
 
 const prefixHelp = 'Put before the store’s order numbers, so that numbers of two stores never clash. May stay empty with one store.';
-
-const prefixTaken = (given: string, { name }: StoreName) =>
-  given
-    ? `The orders of ${plain(name)} begin with ${given} already. Please choose another one.`
-    : `The orders of ${plain(name)} have no prefix, so this store needs one, like DS-.`;
 
 const httpsFirst = {
   tone: 'warning' as const,

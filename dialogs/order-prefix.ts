@@ -1,6 +1,20 @@
-import type { StoreSummary } from './services.ts';
+import { z } from 'zod';
+import type { StoreName, StoreSummary } from './services.ts';
+import { plain } from './words.ts';
 
 type Other = Pick<StoreSummary, 'name' | 'handle' | 'orderPrefix'>;
+
+export const prefixSchema = z
+  .string('Please fill this in.')
+  .trim()
+  .max(10, 'Please use at most 10 characters.')
+  .regex(/^[\p{L}\p{N}._/#-]*$/u, 'Please use letters, digits and - . _ / # only.');
+
+/** Why a prefix is refused that another store has. */
+export const prefixTaken = (given: string, { name }: StoreName) =>
+  given
+    ? `The orders of ${plain(name)} begin with ${given} already. Please choose another one.`
+    : `The orders of ${plain(name)} have no prefix, so this store needs one, like DS-.`;
 
 /** None for the first store; then the initials of its name, "DS-", and a number where another store has them. */
 export function proposePrefix(name: string, others: readonly Other[]): string {

@@ -5,7 +5,7 @@ import type { Overtaken } from './payments.ts';
 
 /** A store's transfer settings as they are. Plain JSON. `codTitles`: instruments that are cash on delivery. */
 export type SettingsState = {
-  store: StoreName;
+  store: StoreName & { timeZone: string };
   settings: StoreSettings;
   orderPrefix: string;
   version: number;
@@ -15,14 +15,22 @@ export type SettingsState = {
 
 export type SettingsValues = { settings: StoreSettings; orderPrefix: string };
 
-/** What a copy would change in the store `to`, as people read it. `dropped`: what cannot be taken over, and why. */
+/** One field as people read it, from what to what. */
+export type Difference = { field: string; before: unknown; after: unknown };
+
+/** What cannot be taken over: a row that nobody confirmed; a row's statuses that the other store does not have (with none `left`, the row stays behind). */
+export type Dropped = { title: string; why: 'unconfirmed' } | { title: string; why: 'statuses'; statuses: string[]; left: boolean };
+
+/** What a copy would change in the store `to`. `fresh` rows are not confirmed there yet. Plain JSON. */
 export type CopyPlan = {
   from: StoreName;
   to: StoreName;
-  settings: { field: string; before: string; after: string }[];
-  rows: { handle: string; title: string; before: string; after: string }[];
-  dropped: { title: string; why: 'statuses' | 'unconfirmed' }[];
-  /** Says which state of both stores this plan was made from. */
+  settings: Difference[];
+  rows: { title: string; fresh: boolean; differences: Difference[] }[];
+  dropped: Dropped[];
+  /** What would look wrong in the store `to` afterwards. */
+  warnings: PaymentWarning[];
+  /** Says what exactly this plan would do. */
   stamp: string;
 };
 
@@ -32,11 +40,14 @@ export interface SettingsServices {
   /** The other store whose orders would have the same numbers. */
   prefixClash(given: { store: string; orderPrefix: string }): Promise<StoreName | undefined>;
   settingsOvertaken(given: { store: string; version: number }): Promise<{ version: number; by: Overtaken } | undefined>;
-  /** Saves, brings the schedule in line, and lets orders in that need not wait any more. The same `turn` saves once. */
+  /**
+   * Saves, brings the schedule in line, and lets orders in that need not wait any more. The same `turn` saves once.
+   * `changed`, `clash`: nothing was saved.
+   */
   saveSettings(
     given: SettingsValues & { store: string; version: number; turn: string },
-  ): Promise<{ state: 'saved'; now: SettingsState } | { state: 'changed'; by: Overtaken }>;
+  ): Promise<{ state: 'saved'; now: SettingsState } | { state: 'changed'; by: Overtaken } | { state: 'clash'; other: StoreName }>;
   copyPlan(given: { from: string; to: string }): Promise<CopyPlan | undefined>;
-  /** `changed`: the stores are no longer as they were when the plan was shown; nothing was copied. */
+  /** `changed`: the copy would no longer do what was shown; nothing was copied. The same `turn` copies once. */
   copySettings(given: { from: string; to: string; stamp: string; turn: string }): Promise<{ state: 'copied' | 'changed'; plan: CopyPlan }>;
 }

@@ -1,15 +1,20 @@
 import type { TypeEntry } from '../../db/rules/payments.ts';
+import type { StoreName } from '../services.ts';
 
 export type TypeKind = 'payment' | 'delivery';
 
-/** A type with the rows that use it, as "Demo Shop: PayPal". */
-export type ListedType = TypeEntry & { usedBy: string[] };
+/** A confirmed row that names a type. */
+export type UsedBy = { store: StoreName; instrument: { title: string; handle: string } };
 
-/** `taken`: another one, perhaps a retired one, is called that. `in use`: rows still name it. */
-export type TypeChange = { state: 'done' | 'taken' | 'gone'; type?: ListedType } | { state: 'in use'; type: ListedType };
+/** A type with the rows that use it. */
+export type ListedType = TypeEntry & { usedBy: UsedBy[] };
+
+/** `taken`: another one, perhaps a retired one, is called that. `in use`: rows still name it. `gone`: there is none with this id. */
+export type TypeChange = { state: 'done' | 'taken' | 'in use'; type: ListedType } | { state: 'gone' };
 
 /** What dialogs may ask about the workspace's payment and delivery types. The same change twice is one. */
 export interface TypeServices {
+  /** In the order the list grew. */
   types(kind: TypeKind): Promise<ListedType[]>;
   addType(given: { kind: TypeKind; name: string }): Promise<TypeChange>;
   renameType(given: { kind: TypeKind; id: string; name: string }): Promise<TypeChange>;
