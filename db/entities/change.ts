@@ -18,8 +18,16 @@ const schema = defineEntity({
     /** What exactly: the title of an instrument, the name of a type, "import of 14 days". */
     subject: p.text(),
     /** Only what differs. */
-    before: p.json().$type<ChangeValues>().default('{}'),
-    after: p.json().$type<ChangeValues>().default('{}'),
+    before: p
+      .json()
+      .$type<ChangeValues>()
+      .default('{}')
+      .onCreate(() => ({})),
+    after: p
+      .json()
+      .$type<ChangeValues>()
+      .default('{}')
+      .onCreate(() => ({})),
     /** Who did it, or which job. */
     person: p.text().nullable(),
     job: p.text().nullable(),

@@ -16,3 +16,11 @@ export const now = () => moment().onCreate(() => new Date());
 
 /** A decimal number in a string, with all the digits it came with. */
 export const amount = () => p.decimal('string').columnType('numeric');
+
+/** A list that begins empty. Made by an entity, the default of the database alone would be written as the text "[]". */
+export const list = <T>() =>
+  p
+    .json()
+    .$type<T[]>()
+    .default('[]')
+    .onCreate((): T[] => []);

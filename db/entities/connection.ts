@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 import type { Access, Right } from '../../connectors/connector.ts';
 import { encrypted } from '../encrypted.ts';
 import type { Health, HealthReason } from '../rules/health.ts';
-import { id, moment, now } from './columns.ts';
+import { id, list, moment, now } from './columns.ts';
 import { Store } from './store.ts';
 
 /** How we reach a store; one per store, and the only holder of its credentials and health. */
@@ -17,7 +17,7 @@ const schema = defineEntity({
     plainHttp: p.boolean().default(false),
     version: p.text().nullable(),
     /** What the last check was refused. */
-    refused: p.json().$type<Right[]>().default('[]'),
+    refused: list<Right>(),
     health: p.text().$type<Health>().default('green'),
     healthReason: p.json().$type<HealthReason>().nullable(),
     healthSince: now(),

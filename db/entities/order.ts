@@ -4,7 +4,7 @@ import type { OrderEvent } from '../rules/history.ts';
 import type { Applied } from '../rules/om-order.ts';
 import type { OmStatus } from '../rules/settings.ts';
 import type { HeldReason } from '../rules/transfer.ts';
-import { amount, id, moment, now } from './columns.ts';
+import { amount, id, list, moment, now } from './columns.ts';
 import { DeliveryType } from './delivery-type.ts';
 import { PaymentType } from './payment-type.ts';
 import { Store } from './store.ts';
@@ -48,7 +48,7 @@ const schema = defineEntity({
     omStatus: p.text().$type<OmStatus>().nullable(),
     /** By which settings the store's record became an order here. */
     applied: p.json().$type<Applied>().nullable(),
-    history: p.json().$type<OrderEvent[]>().default('[]'),
+    history: list<OrderEvent>(),
     seenAt: now(),
   },
 });

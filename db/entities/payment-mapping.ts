@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { id, moment, now } from './columns.ts';
+import { id, list, moment, now } from './columns.ts';
 import { DeliveryType } from './delivery-type.ts';
 import { PaymentType } from './payment-type.ts';
 import { Store } from './store.ts';
@@ -18,7 +18,7 @@ const schema = defineEntity({
     handle: p.text(),
     title: p.text(),
     /** The store's codes. */
-    statuses: p.json().$type<string[]>().default('[]'),
+    statuses: list<string>(),
     cod: p.boolean().default(false),
     /** Without one its orders are not paid. */
     paymentType: () => p.manyToOne(PaymentType).nullable(),

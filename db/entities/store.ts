@@ -3,7 +3,7 @@ import type { Platform } from '../../connectors/connector.ts';
 import type { StatusRecord } from '../../connectors/records.ts';
 import { newStoreSettings, type StoreSettings } from '../rules/settings.ts';
 import { Channel } from './channel.ts';
-import { id, moment, now } from './columns.ts';
+import { id, list, moment, now } from './columns.ts';
 import { Workspace } from './workspace.ts';
 
 /** What the merchant owns; products and orders hang on it. */
@@ -26,7 +26,7 @@ const schema = defineEntity({
     /** Put before the store's order number; may be empty. */
     orderPrefix: p.text().default(''),
     /** The store's own statuses, as last read. */
-    statuses: p.json().$type<StatusRecord[]>().default('[]'),
+    statuses: list<StatusRecord>(),
     settings: p
       .json()
       .$type<StoreSettings>()
