@@ -27,13 +27,13 @@ export const reconnectStore = aboutStore('reconnect-store')
     async (known, services) => (known.risk.accept === 'yes' ? look(known, services, true) : new Invalid({}, unchanged, 'credentials')),
     { unless: ({ check }) => check.state !== 'insecure' },
   )
-  .finish('Reconnecting…', async (known, services) => {
+  .finish('Reconnecting…', async (known, services, { id: turn }) => {
     const plainHttp = known.check.state === 'insecure';
     const last = plainHttp ? known.plainCheck : known.check;
     if (last.state !== 'passed') throw new Error('The store was not checked.');
     const { facts, refused, items } = last;
     const store = chosen(known).handle;
-    const green = await services.reconnectStore({ store, credentials: known.credentials, plainHttp, facts, refused });
+    const green = await services.reconnectStore({ store, credentials: known.credentials, plainHttp, facts, refused, turn });
     return { ...reconnected(green), ...(refused.length && { tone: 'warning', items }) };
   });
 

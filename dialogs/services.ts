@@ -77,8 +77,8 @@ export interface Services extends PaymentServices, SettingsServices, TypeService
   connectStore(
     given: Reached & { id: string; platform: Platform; name: string; orderPrefix: string },
   ): Promise<{ state: 'connected' | 'taken'; store: StoreSummary }>;
-  /** Keeps the new credentials, and turns the connection green. Nothing else of the store changes. */
-  reconnectStore(given: Reached & { store: string }): Promise<StoreSummary>;
+  /** Keeps the new credentials, and turns the connection green. Nothing else of the store changes. The same `turn` is told once in the history. */
+  reconnectStore(given: Reached & { store: string; turn?: string }): Promise<StoreSummary>;
 
   /** Starts a product sync; its own message tells the progress. The same `id` starts one. */
   startSync(given: { store: string; id?: string }): Promise<Started>;

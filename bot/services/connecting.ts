@@ -6,6 +6,7 @@ import { Store } from '../../db/entities/store.ts';
 import { SyncRun } from '../../db/entities/sync-run.ts';
 import type { Services } from '../../dialogs/services.ts';
 import { handleOf } from '../../dialogs/words.ts';
+import { connectionLine } from './connection-line.ts';
 import type { Asked } from './context.ts';
 import { onceMore } from './once-more.ts';
 import { begin, newRun } from './runs.ts';
@@ -32,7 +33,8 @@ export const connectingOf = (asked: Asked): Pick<Services, 'connectStore'> => ({
 });
 
 /** The id of the conversation is the store's own, so it is written once. False: this address belongs to another store. */
-async function write(em: EntityManager, { who, now }: Asked, given: Given): Promise<boolean> {
+async function write(em: EntityManager, asked: Asked, given: Given): Promise<boolean> {
+  const { who, now } = asked;
   const { id, platform, name, orderPrefix, credentials, plainHttp, facts, refused } = given;
   const key = addressKey(facts.url);
   const known = await em.findOne(Store, { $or: [{ id }, { workspace: who.workspace, addressKey: key }] });
@@ -43,7 +45,7 @@ async function write(em: EntityManager, { who, now }: Asked, given: Given): Prom
     ...{ id, workspace: who.workspace, platform, handle, name, orderPrefix, url, addressKey: key, currency, timeZone },
     alertChannel: who.channel,
   });
-  em.create(Connection, {
+  const connection = em.create(Connection, {
     id: randomUUID(),
     store,
     credentials,
@@ -55,6 +57,8 @@ async function write(em: EntityManager, { who, now }: Asked, given: Given): Prom
     healthSince: now(),
   });
   em.create(SyncRun, newRun({ id, store, kind: 'products', who, now: now() }));
+  const after = { store: name, address: url, ...(orderPrefix && { 'order prefix': orderPrefix }) };
+  await connectionLine(em, asked, connection, { what: 'connected', after, turn: id });
   await em.flush();
   return true;
 }

@@ -1,4 +1,5 @@
 import { LockMode } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { Connection } from '../../db/entities/connection.ts';
 import { SyncRun } from '../../db/entities/sync-run.ts';
 import { nextHealth } from '../../db/rules/health.ts';
@@ -7,9 +8,13 @@ import { judge } from '../../dialogs/store-check.ts';
 import { checkConnection } from '../../jobs/check-health.ts';
 import { recordHealth, tellDueTurn } from '../../jobs/record-health.ts';
 import { check } from './checks.ts';
+import { connectionLine } from './connection-line.ts';
 import type { Asked } from './context.ts';
 import { begin, runsOf } from './runs.ts';
 import { status, summary } from './stores.ts';
+
+const on = { connection: 'on' };
+const off = { connection: 'off' };
 
 type Health = Pick<Services, 'checkNow' | 'enable' | 'disable' | 'reconnectStore'>;
 
@@ -27,10 +32,10 @@ export function healthOf(asked: Asked): Health {
     const { em, connection } = await load(id);
     return status(em, connection, now());
   };
-  const change = (id: string, work: (connection: Connection) => void) =>
-    orm.em.fork().transactional(async (em) => work(await em.findOneOrFail(Connection, id, { lockMode: LockMode.PESSIMISTIC_WRITE })));
+  const change = (id: string, work: (connection: Connection, em: EntityManager) => Promise<void> | void) =>
+    orm.em.fork().transactional(async (em) => work(await em.findOneOrFail(Connection, id, { lockMode: LockMode.PESSIMISTIC_WRITE }), em));
   const turnOn = async (id: string) => {
-    await recordHealth(jobs(), id);
+    await recordHealth(jobs(), id, undefined, { by: { person: who.person } });
     await asked.scheduleStore((await load(id)).connection);
   };
   /** What a red connection made wait goes on at once. */
@@ -56,7 +61,8 @@ export function healthOf(asked: Asked): Health {
       if (!connection.disabledBy) return checkAndKeep(id);
       const found = await check(asked, { platform: store.platform, credentials, plainHttp, access });
       if (judge(found).state === 'passed') {
-        await change(id, (connection) => {
+        await change(id, async (connection, em) => {
+          if (connection.disabledBy) await connectionLine(em, asked, connection, { what: 'enabled', before: off, after: on });
           connection.disabledBy = null;
         });
         await turnOn(id);
@@ -67,8 +73,9 @@ export function healthOf(asked: Asked): Health {
 
     async disable(handle) {
       const id = await idOf(handle);
-      await change(id, (connection) => {
+      await change(id, async (connection, em) => {
         if (connection.disabledBy) return;
+        await connectionLine(em, asked, connection, { what: 'disabled', before: on, after: off });
         const { turned, ...next } = nextHealth({ ...connection, disabledBy: who.person }, 'success', now());
         const healthReason = { kind: 'disabled', text: `Disabled by ${who.person}.` };
         Object.assign(connection, next, { disabledBy: who.person, healthReason, alertDue: connection.alertDue || turned !== undefined });
@@ -79,10 +86,12 @@ export function healthOf(asked: Asked): Health {
       return summary(em, connection, now());
     },
 
-    async reconnectStore({ store: handle, credentials, plainHttp, facts, refused }) {
+    async reconnectStore({ store: handle, credentials, plainHttp, facts, refused, turn }) {
       const id = await idOf(handle);
-      await change(id, (connection) => {
+      await change(id, async (connection, em) => {
         const { url } = connection.credentials;
+        const switchedOn = connection.disabledBy ? { before: off, after: { ...on, keys: 'new' } } : { after: { keys: 'new' } };
+        await connectionLine(em, asked, connection, { what: 'reconnected', ...switchedOn, turn });
         connection.credentials = { ...credentials, ...(url && { url }) };
         connection.plainHttp ||= plainHttp;
         connection.disabledBy = null;
