@@ -52,7 +52,7 @@ export async function pullStage(
     /** A new run of the last `days` days. */
     async begin(
       kind: 'products' | 'import' | 'payments',
-      change: { days?: number; dryRun?: boolean; since?: Date; startedAt?: Date; silent?: boolean } = {},
+      change: { days?: number; dryRun?: boolean; since?: Date; until?: Date; startedAt?: Date; silent?: boolean } = {},
     ): Promise<string> {
       const own = here.orm.em.fork();
       const { silent, ...rest } = { days: kind === 'import' ? 14 : undefined, startedAt: today, ...change };

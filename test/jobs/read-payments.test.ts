@@ -36,7 +36,8 @@ const adjusted = { settings: { payment: 'adjusted' } } as const;
 
 /** Reads them once, from beginning to end. */
 async function read(change: Parameters<PullStage['context']>[0] = {}): Promise<string> {
-  const run = await here.begin('payments', { since });
+  const startedAt = new Date(today.getTime() + ++number);
+  const run = await here.begin('payments', { since, until: today, startedAt });
   await readPayments.run({ run }, here.context(change));
   return run;
 }
