@@ -5,6 +5,7 @@ import { importOrders } from './import-orders.ts';
 import { type JobContext, job } from './job.ts';
 import { readPayments } from './read-payments.ts';
 import { tellDueTurn } from './record-health.ts';
+import { syncOrders } from './sync-orders.ts';
 import { syncProducts } from './sync-products.ts';
 
 /**
@@ -21,13 +22,18 @@ export const reconcile = job({
     const em = context.em.fork();
     await context.reschedule(await em.find(Connection, {}, { populate: ['store'], exclude: ['credentials'] }));
     for (const { id } of await em.find(Connection, { alertDue: true }, { fields: ['id'] })) await tellDueTurn(context, id);
-    for (const run of await em.find(SyncRun, { state: 'running' }, { fields: ['id', 'kind'] })) await ask(run, context);
+    for (const run of await em.find(SyncRun, { state: 'running' }, { populate: ['store'] })) await ask(run, context);
   },
 });
 
-/** A run whose job is waiting or at work is not asked for twice. Orders are asked for by their schedule. */
-async function ask({ id, kind }: Pick<SyncRun, 'id' | 'kind'>, { enqueue }: JobContext): Promise<void> {
-  if (kind === 'orders') return;
+/** A run whose job is waiting or at work is not asked for twice. */
+async function ask({ id, kind, store }: SyncRun, { em, enqueue }: JobContext): Promise<void> {
+  if (kind === 'orders') {
+    // Their schedule asks for them, as long as they have one.
+    const connection = store.settings.automatic === 0 && (await em.fork().findOne(Connection, { store }, { fields: ['id'] }));
+    if (connection) await enqueue(syncOrders, { connection: connection.id }, { id: `sync-orders:${connection.id}`, skipIfRunning: true });
+    return;
+  }
   const job = { products: syncProducts, import: importOrders, payments: readPayments }[kind];
   await enqueue(job, { run: id }, { id: `${job.name}:${id}`, skipIfRunning: true });
 }

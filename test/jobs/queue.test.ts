@@ -107,6 +107,22 @@ describe.each(backends)('the queue on %s', (backend) => {
     for (const { next = 0 } of await schedules()) expect(next).toBeGreaterThan(Date.now());
   });
 
+  it.each([5, 15, 60] as const)(
+    'reads the orders of a store every %i minutes, as its settings say, and changes when they do',
+    async (automatic) => {
+      here = await stage(backend);
+      const changed = { ...synced, store: { ...synced.store, settings: { automatic } } };
+      const ordersEvery = async () => (await schedules()).filter(({ key }) => key === 'sync-orders').map(({ every }) => every);
+      await here.queue.scheduleStore(synced);
+      await here.queue.scheduleStore(changed);
+      expect(await ordersEvery()).toEqual([automatic * 60_000]);
+      await here.queue.scheduleStore({ ...synced, store: { ...synced.store, settings: { automatic: 0 } } });
+      expect((await schedules()).map(({ key }) => key).toSorted()).toEqual(['check-health', 'sync-nightly']);
+      await here.queue.reschedule([changed]);
+      expect(await ordersEvery()).toEqual([automatic * 60_000]);
+    },
+  );
+
   it('moves nothing when a store is scheduled again', async () => {
     here = await stage(backend);
     await here.queue.scheduleStore(synced);

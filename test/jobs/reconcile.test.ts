@@ -8,6 +8,7 @@ import { job } from '../../jobs/job.ts';
 import { postCard } from '../../jobs/post-card.ts';
 import { reconcile } from '../../jobs/reconcile.ts';
 import { syncNightly } from '../../jobs/sync-nightly.ts';
+import { syncOrders } from '../../jobs/sync-orders.ts';
 import { syncProducts } from '../../jobs/sync-products.ts';
 import { makeStore } from '../db/make-store.ts';
 import { backends, type Stage, stage } from './stage.ts';
@@ -22,7 +23,10 @@ describe.each(backends)('bringing the queue in line with the database on %s', (b
   });
   afterEach(() => here.end());
 
-  const noted = [syncProducts, importOrders].map((one) => job({ ...one, run: async ({ run }) => void ran.push(`${one.name} ${run}`) }));
+  const noted = [
+    ...[syncProducts, importOrders].map((one) => job({ ...one, run: async ({ run }) => void ran.push(`${one.name} ${run}`) })),
+    job({ ...syncOrders, run: async ({ connection }) => void ran.push(`sync-orders ${connection}`) }),
+  ];
   const run = async () => {
     await here.queue.enqueue(reconcile, {});
     await here.run([reconcile, postCard, syncNightly, ...noted]);
@@ -35,6 +39,7 @@ describe.each(backends)('bringing the queue in line with the database on %s', (b
   it('schedules every connection that is switched on, and no other', async () => {
     const em = here.orm.em.fork();
     const { connection: on } = await makeStore(em, { firstSyncedAt: new Date() });
+    const { connection: byHand } = await makeStore(em, { firstSyncedAt: new Date(), settings: { automatic: 0 } });
     const { connection: off } = await makeStore(em);
     off.disabledBy = 'Ana';
     await em.flush();
@@ -46,6 +51,7 @@ describe.each(backends)('bringing the queue in line with the database on %s', (b
       `sync-nightly:${on.id}`,
       `sync-orders:${on.id}`,
     ]);
+    expect(ids.filter((id) => id.endsWith(byHand.id)).toSorted()).toEqual([`check-health:${byHand.id}`, `sync-nightly:${byHand.id}`]);
     expect(ids.filter((id) => id.endsWith(off.id))).toEqual([]);
   });
 
@@ -72,6 +78,15 @@ describe.each(backends)('bringing the queue in line with the database on %s', (b
     await here.queue.enqueue(syncProducts, { run: products.id }, { id: `sync-products:${products.id}`, delay: 600_000 });
     await run();
     expect(ran).toEqual([`import-orders ${imported.id}`]);
+  });
+
+  it('asks for the end of an order sync that no schedule asks for any more', async () => {
+    const em = here.orm.em.fork();
+    const { store, connection } = await makeStore(em, { settings: { automatic: 0 } });
+    em.create(SyncRun, { store, kind: 'orders', state: 'running', result: emptyResult() });
+    await em.flush();
+    await run();
+    expect(ran).toEqual([`sync-orders ${connection.id}`]);
   });
 
   it('begins a nightly product sync, unless one runs already', async () => {

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { NetworkError } from '../../connectors/errors.ts';
 import { Connection } from '../../db/entities/connection.ts';
 import { SyncRun } from '../../db/entities/sync-run.ts';
+import { postCard } from '../../jobs/post-card.ts';
 import { syncOrders } from '../../jobs/sync-orders.ts';
 import { order } from '../db/sample-order.ts';
 import { type PullStage, pullStage } from './pull-stage.ts';
@@ -113,6 +114,59 @@ describe('an order sync', () => {
     await sync(10);
     expect(here.remote.windows).toEqual([]);
     expect(await runs()).toEqual([]);
+  });
+
+  it('while automatic transfer is off asks nothing, and misses nothing when it is on again', async () => {
+    here = await pullStage();
+    await sync(10);
+    const setting = (automatic: number) => here.rows(`update store set settings = settings || '{"automatic":${automatic}}' where id = ?`);
+    await setting(0);
+    here.remote.orders = [order({ placedAt: at(100), updatedAt: at(100) })];
+    await sync(200);
+    expect((await runs()).length).toBe(1);
+    await setting(60);
+    await sync(300);
+    expect(await ids()).toEqual(['1']);
+  });
+
+  it('that was begun before automatic transfer was switched off goes to its end', async () => {
+    here = await pullStage();
+    here.remote.orders = Array.from({ length: 20 }, (_, number) => order({ id: String(number), placedAt: at(1), updatedAt: at(1) }));
+    here.remote.onPage = (page) => {
+      if (page === 1) throw new NetworkError('away');
+    };
+    await expect(sync(10)).rejects.toThrow('away');
+    await here.rows(`update store set settings = settings || '{"automatic":0}' where id = ?`);
+    await sync(20);
+    expect(await runs()).toMatchObject([{ state: 'done', result: { read: 20 } }]);
+  });
+
+  it('tells once of a payment instrument that nobody has mapped', async () => {
+    here = await pullStage({}, { settings: { payment: 'adjusted' } });
+    here.remote.orders = [order({ placedAt: at(8), updatedAt: at(8), paymentMethod: 'klarna', paymentMethodTitle: 'Klarna' })];
+    await sync(10);
+    await sync(12);
+    await here.run([postCard]);
+    expect(here.posted).toMatchObject([{ channel: here.channel.id, card: { title: 'Klarna appeared in 1 order' } }]);
+  });
+
+  it('keeps on an order that came in what happens to it in the store, each once', async () => {
+    here = await pullStage();
+    const read = async (status: string, minutes: number) => {
+      here.remote.orders = [order({ placedAt: at(1), status, updatedAt: at(minutes) })];
+      await sync(minutes + 1);
+      await sync(minutes + 1.5);
+    };
+    await read('pending', 1);
+    await read('processing', 5);
+    await read('completed', 9);
+    const [row] = await here.rows<{ history: unknown[] }>('select history from "order" where store_id = ?');
+    const by = { job: 'sync-orders' };
+    expect(row?.history).toEqual([
+      { at: at(2).toISOString(), what: 'held', reason: { kind: 'status', status: 'pending' }, by },
+      { at: at(6).toISOString(), what: 'imported', by },
+      { at: at(10).toISOString(), what: 'status', status: 'completed', by },
+    ]);
   });
 
   it('counts for the health of the connection', async () => {
