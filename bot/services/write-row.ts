@@ -30,7 +30,7 @@ export function writeRow(em: EntityManager, mapping: PaymentMapping, { store, ro
 export async function changedSince(em: EntityManager, mapping: PaymentMapping, version: number, now: Date): Promise<Overtaken> {
   const lines = await em.find(
     Change,
-    { store: mapping.store, kind: 'row', $or: [{ key: { $like: `${rowKey(mapping)}%` } }, { subject: mapping.title }] },
+    { store: mapping.store, kind: 'row', key: { $like: `${rowKey(mapping)}%` } },
     { orderBy: { id: 'desc' }, limit: mapping.version - version },
   );
   return asOne(lines, now);

@@ -22,6 +22,7 @@ import { storeStatus } from '../../dialogs/cards/store-status.ts';
 import { syncFailed } from '../../dialogs/cards/sync-failed.ts';
 import { syncProgress } from '../../dialogs/cards/sync-progress.ts';
 import type { StoreStatus } from '../../dialogs/services.ts';
+import { rowCards } from './sample-row-cards.ts';
 
 const since = new Date('2026-11-23T09:15:00Z');
 const timeZone = 'Europe/Ljubljana';
@@ -93,6 +94,7 @@ export const sampleCards: Record<string, Card[]> = {
   'no-stores': [noStores()],
   'not-understood': [unknownWord('imprt', 'import'), unknownStore('demmo', [store, green], (handle) => `sync ${handle}`)],
   'pasted-key': [pastedKey()],
+  ...rowCards,
   'run-started': [
     started('The sync has begun', 'It takes a minute.'),
     notStarted({ state: 'running', days: 14 }, store, 'import 14'),
@@ -108,4 +110,4 @@ export const sampleCards: Record<string, Card[]> = {
 };
 
 /** Files of dialogs/cards/ that hold parts of cards, and no whole one. */
-export const partsOfCards = ['held-reasons', 'malformed', 'waiting'];
+export const partsOfCards = ['held-reasons', 'malformed', 'payment-warnings', 'proposal-reasons', 'waiting'];
