@@ -3,7 +3,6 @@ import type { SeenOrders } from './payments.ts';
 
 type Meaning = StatusRecord['meaning'];
 
-/** What the orders of the last 60 days bear out of what a method's name tells. */
 const count = ({ statuses: seen }: SeenOrders, statuses: readonly StatusRecord[], ...meanings: Meaning[]): number =>
   statuses.reduce((sum, { code, meaning }) => (meanings.includes(meaning) ? sum + (seen[code] ?? 0) : sum), 0);
 
@@ -11,13 +10,13 @@ const count = ({ statuses: seen }: SeenOrders, statuses: readonly StatusRecord[]
 export function mostlyPaidEarly(seen: SeenOrders, statuses: readonly StatusRecord[]): boolean {
   const underWay = count(seen, statuses, 'processing');
   const early = seen.paidInStore - (seen.orders - underWay);
-  return early > 0 && early * 2 > underWay;
+  return early * 2 > underWay;
 }
 
 /** Where money is there at once, the store knows it of most orders that go on. */
 export function mostlyUnpaid(seen: SeenOrders, statuses: readonly StatusRecord[]): boolean {
   const goingOn = count(seen, statuses, 'processing', 'completed');
-  return goingOn > 0 && seen.paidInStore * 2 < goingOn;
+  return seen.paidInStore * 2 < goingOn;
 }
 
 export const allFree = ({ orders, free }: SeenOrders): boolean => free === orders;
