@@ -6,7 +6,9 @@ type Meaning = StatusRecord['meaning'];
 const count = ({ statuses: seen }: SeenOrders, statuses: readonly StatusRecord[], ...meanings: Meaning[]): number =>
   statuses.reduce((sum, { code, meaning }) => (meanings.includes(meaning) ? sum + (seen[code] ?? 0) : sum), 0);
 
-/** Stores mark cash on delivery as paid when it is completed. Where most of those still under way are, it is something else: even if all others are paid. */
+/**
+ * Stores mark cash on delivery as paid when it is completed. Where most of those still under way must be paid already, it is something else.
+ */
 export function mostlyPaidEarly(seen: SeenOrders, statuses: readonly StatusRecord[]): boolean {
   const underWay = count(seen, statuses, 'processing');
   const early = seen.paidInStore - (seen.orders - underWay);
