@@ -10,6 +10,7 @@ import { readInstruments } from '../../db/read-instruments.ts';
 import { importOrders } from '../../jobs/import-orders.ts';
 import { postCard } from '../../jobs/post-card.ts';
 import { readPayments } from '../../jobs/read-payments.ts';
+import { reconcile } from '../../jobs/reconcile.ts';
 import { releaseHeldOrders } from '../../jobs/release-held-orders.ts';
 import { day, order, today } from '../db/sample-order.ts';
 import { euros, realOrders } from '../fakes/shop.ts';
@@ -219,6 +220,15 @@ describe('a reading that is disturbed', () => {
     expect((await here.find(run)).result).toMatchObject({ read: 45, total: 45 });
     expect(here.remote.windows.slice(1).every(({ cursor }) => cursor)).toBe(true);
     expect(await rowsInShort()).toMatchObject([{ orders: 45 }]);
+  });
+
+  it('is asked for again when its job was lost', async () => {
+    here = await pullStage();
+    const run = await here.begin('payments', { since });
+    const asked: unknown[] = [];
+    const enqueue = async (wanted: { name: string }, data: unknown) => void asked.push([wanted.name, data]);
+    await reconcile.run({}, here.context({ enqueue }));
+    expect(asked).toContainEqual(['read-payments', { run }]);
   });
 
   it('tells what is in the way when it is given up, and how to try again', async () => {
