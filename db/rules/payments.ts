@@ -41,7 +41,10 @@ export type ProposalReason =
   /** How its orders are shipped. */
   | { kind: 'delivery'; title: string; orders: number };
 
-/** A row as it could be. Reasons that contradict each other (the code says one thing, the name another) stand side by side. Nothing is applied before a person confirms it; `safe` ones may be confirmed all at once. */
+/**
+ * A row as it could be. Nothing is applied before a person confirms it; `safe` ones may be confirmed all at once. Reasons that contradict each
+ * other (the code says one thing, the name another) stand side by side.
+ */
 export type Proposal = {
   safe: boolean;
   cod: boolean;

@@ -33,7 +33,7 @@ export type PaymentRow = {
 /** By the store's code of the payment method. */
 export type PaymentRows = ReadonlyMap<string, PaymentRow>;
 
-/** How an order comes in. `codAmount` is what the carrier collects; absent where it is paid, no cash on delivery, or nothing is left to collect. */
+/** How an order comes in. `codAmount` is what the carrier collects; absent where it is paid, not cash on delivery, or nothing is left. */
 export type Imported = {
   state: 'imported';
   paid: boolean;
