@@ -20,7 +20,7 @@ const ways = paymentWords.map(({ kind, key, name, brands, codes, titles, but }) 
 }));
 type Way = (typeof ways)[number];
 
-/** What its names tell of a method: that it is cash on delivery, that it is paid when handed over, how it is paid (by its code, by its title). */
+/** What its names tell of a method: cash on delivery, paid when handed over, or how it is paid (by its code, by its title). */
 export type Told = { cod?: WayToPay; pickUp?: WayToPay; paid: WayToPay[] };
 
 /** "Cash at the door (COD)" is cash on delivery: that it is handed over tells something only where nothing tells more. */

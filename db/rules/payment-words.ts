@@ -2,7 +2,7 @@
 export type PaymentKind = 'cod' | 'counter' | 'hand-over' | 'at once' | 'transfer' | 'cheque' | 'free';
 
 /**
- * A way to pay and how it is called, in codes and in titles. `brands` are in both, and are names by themselves. `key` is that of its payment type.
+ * A way to pay and how it is called, in codes and in titles. `brands` are in both, and are names by themselves. `key` is its payment type's.
  * "pouzeć*" is a word that begins so, "=cash" the whole text; accents and capitals do not count. `but` are words that only sound like it.
  */
 export type PaymentWords = {

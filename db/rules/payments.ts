@@ -42,8 +42,8 @@ export type ProposalReason =
   | { kind: 'delivery'; title: string; orders: number };
 
 /**
- * A row as it could be. Nothing is applied before a person confirms it; `safe` ones may be confirmed all at once. Reasons that contradict each
- * other (the code says one thing, the name another) stand side by side.
+ * A row as it could be. Nothing is applied before a person confirms it; `safe` ones may be confirmed all at once. Reasons that contradict
+ * each other (the code says one thing, the name another) stand side by side.
  */
 export type Proposal = {
   safe: boolean;

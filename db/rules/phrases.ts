@@ -1,7 +1,7 @@
 /** A text as it is compared: its words without accents and capitals, each between blanks. `spans` is where they stand in it. */
 export type Heard = { text: string; plain: string; spans: readonly { from: number; to: number }[] };
 
-/** Something to listen for. `name` is how it was listed; `joined` is it without blanks, nothing where only whole words or a whole text count. */
+/** Something to listen for. `name` is how it was listed; `joined` is it without blanks, empty where it never stands inside a word. */
 export type Phrase = { name: string; plain: string; joined: string; exact: boolean; words: number };
 
 const latin: Record<string, string> = { đ: 'd', ł: 'l', ø: 'o', ß: 'ss', ı: 'i' };

@@ -7,7 +7,7 @@ const count = ({ statuses: seen }: SeenOrders, statuses: readonly StatusRecord[]
   statuses.reduce((sum, { code, meaning }) => (meanings.includes(meaning) ? sum + (seen[code] ?? 0) : sum), 0);
 
 /**
- * Stores mark cash on delivery as paid when it is completed. Where most of those still under way must be paid already, it is something else.
+ * Stores mark cash on delivery as paid when it is completed. Where most of those under way must be paid already, it is something else.
  */
 export function mostlyPaidEarly(seen: SeenOrders, statuses: readonly StatusRecord[]): boolean {
   const underWay = count(seen, statuses, 'processing');
