@@ -74,5 +74,5 @@ export function handleOf(name: string): string {
     .slice(0, 30)
     .replace(/^-+|-+$/g, '');
   if (handle === '') return 'store';
-  return /^\d+d?$|^(now|days?|last|past|the|orders?|from|of|for|in|to)$/.test(handle) ? `store-${handle}` : handle;
+  return /^\d+d?$|^(now|days?|last|past|the|orders?|from|of|for|in|to|again|add|confirm)$/.test(handle) ? `store-${handle}` : handle;
 }

@@ -244,6 +244,14 @@ describe('confirming', () => {
     expect(new Set(world.releases().map(({ id }) => id)).size).toBe(1);
   });
 
+  it('is done once when two processes end it at the same moment', async () => {
+    const given = { store: 'demo-shop', instrument: 'cod', row: { statuses: ['processing'], cod: true }, version: 0, turn: randomUUID() };
+    const states = await Promise.all([1, 2, 3].map(async () => (await world.services.saveRow(given)).state));
+    expect(states).toEqual(['saved', 'saved', 'saved']);
+    expect(await world.history()).toHaveLength(1);
+    expect((await world.mapping('cod')).version).toBe(1);
+  });
+
   it('asks for the release again when the process was killed before it could', async () => {
     const played = await talk('cod', await codRow(), confirm);
     world.jobs.length = 0;

@@ -49,4 +49,5 @@ it.each([
   ['now', 'store-now'],
   ['***', 'store'],
   ['A very long name of a shop that sells everything', 'a-very-long-name-of-a-shop-tha'],
+  ['Again', 'store-again'],
 ])('%s is named by typing %s', (name, handle) => expect(handleOf(name)).toBe(handle));
