@@ -42,6 +42,9 @@ export class Migration20261123203806 extends Migration {
     this.addSql(
       `update "order" set paid = false, om_status = 'received', applied = '{"orderDescriptions":true,"productDescriptions":true,"buyerContact":false}' where state = 'imported';`,
     );
+    // An earlier version wrote the empty list as a text.
+    this.addSql(`update "store" set statuses = '[]' where jsonb_typeof(statuses) = 'string';`);
+    this.addSql(`update "connection" set refused = '[]' where jsonb_typeof(refused) = 'string';`);
     this.addSql(`create index "order_store_id_number_index" on "order" ("store_id", "number");`);
 
     this.addSql(
