@@ -81,8 +81,8 @@ function sureForm(plan: CopyPlan | undefined) {
 export function readCopy(words: readonly string[], stores: readonly StoreName[]): { from: string; to: string } {
   const said = words.join(' ');
   const [one = '', other = '', more] = words;
-  const known = (word: string) => findStores(word, stores).length === 1;
-  if (more === undefined && other && !isNoise(one) && !isNoise(other) && known(one) && known(other)) return { from: one, to: other };
+  const known = (name: string) => !isNoise(name) && findStores(name, stores).length === 1;
+  if (more === undefined && known(one) && known(other) && !known(said)) return { from: one, to: other };
   for (const pattern of patterns) {
     const found = pattern.exec(said)?.groups;
     if (found) return { from: found.from ?? '', to: found.to ?? '' };
