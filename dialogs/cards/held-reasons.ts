@@ -67,6 +67,7 @@ const words: Record<Kind, { one: string; many: string; why: (group: Group) => st
   },
 };
 
+const kinds = Object.keys(words);
 const isKind = (kind: string): kind is Kind => Object.hasOwn(words, kind);
 
 /** One entry for each reason, the commonest first: how many orders wait, why, what lets them in, and the button for it. */
@@ -151,7 +152,8 @@ function groupsOf(held: Record<string, number>, { statuses = [], methods = {} }:
     const stays = kind === 'status' && (status?.meaning === 'cancelled' || status?.meaning === 'refunded');
     return { kind: isKind(kind) ? kind : 'other', orders, code, name: nameOf(kind, code, { statuses, methods }), stays };
   });
-  return groups.filter(({ orders }) => orders > 0).sort((one, other) => other.orders - one.orders);
+  const place = ({ kind }: Group) => kinds.indexOf(kind);
+  return groups.filter(({ orders }) => orders > 0).sort((one, other) => other.orders - one.orders || place(one) - place(other));
 }
 
 function nameOf(kind: string, code: string, { statuses, methods }: Required<Omit<HeldNames, 'store'>>): string {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AuthenticationError, NetworkError, PermissionError, RateLimitError } from '../../connectors/errors.ts';
+import { Change } from '../../db/entities/change.ts';
 import { Connection } from '../../db/entities/connection.ts';
 import { Store } from '../../db/entities/store.ts';
 import { checkHealth } from '../../jobs/check-health.ts';
@@ -136,6 +137,22 @@ describe.each(backends)('checking a connection on %s', (backend) => {
     store.refused = { reach: new NetworkError('aborted') };
     await here.run([stopped]);
     expect(await here.orm.em.fork().findOneOrFail(Connection, made.connection.id)).toMatchObject({ health: 'green', failures: 0 });
+  });
+
+  it('keeps each turn in the history, once: to what, why, and who found it out', async () => {
+    store.refused = { reach: wrongKey };
+    await check(2);
+    store.refused = {};
+    await check(2);
+    await recordHealth(context(), made.connection.id, wrongKey, { by: { person: 'Ana' } });
+    const em = here.orm.em.fork();
+    const changes = await em.find(Change, { store: made.store.id }, { orderBy: { id: 'asc' } });
+    const reason = 'The store does not accept our key. The key is unknown.';
+    expect(changes.map(({ subject, before, after, job, person }) => ({ subject, before, after, job, person }))).toEqual([
+      { subject: 'Demo shop', before: { health: 'green' }, after: { health: 'red', reason }, job: 'check-health', person: null },
+      { subject: 'Demo shop', before: { health: 'red' }, after: { health: 'green' }, job: 'check-health', person: null },
+      { subject: 'Demo shop', before: { health: 'green' }, after: { health: 'red', reason }, job: null, person: 'Ana' },
+    ]);
   });
 
   describe('tells each turn exactly once', () => {

@@ -8,6 +8,7 @@ import { releaseHeldOrders } from '../../jobs/release-held-orders.ts';
 import { syncOrders } from '../../jobs/sync-orders.ts';
 import { syncProducts } from '../../jobs/sync-products.ts';
 import { day, line, order, today } from '../db/sample-order.ts';
+import { confirmRow } from './confirm-row.ts';
 import { type PullStage, product, pullStage } from './pull-stage.ts';
 
 let here: PullStage;
@@ -140,6 +141,38 @@ describe('a product sync', () => {
     const { card } = here.posted.at(-1) ?? {};
     expect(card?.text).toContain('6 products, *2 synced*, 1 without SKU, 2 share an SKU');
     expect(card?.table?.rows.map(([title]) => title)).toContain('Nameless');
+  });
+
+  it('keeps in the history when the products first were here, once', async () => {
+    here = await pullStage({ products: some(2) }, { known: [] });
+    await here.rows('update connection set first_synced_at = null where store_id = ?');
+    await sync();
+    await sync(later(1));
+    const changes = await here.rows('select kind, subject, after, job from change where store_id = ?');
+    expect(changes).toEqual([{ kind: 'connection', subject: 'first product sync', after: { products: 2 }, job: 'sync-products' }]);
+  });
+
+  it.each([
+    [{ automatic: 60, payment: 'never' }, 'every hour', 1],
+    [{ automatic: 0, payment: 'never' }, 'only when you import them', 0],
+    [{ automatic: 5, payment: 'adjusted' }, 'read the payment instruments next', 1],
+  ] as const)('says by the store’s settings when orders come, and asks for them only then: %o', async (settings, sentence, asked) => {
+    here = await pullStage({ products: some(1) }, { known: [], settings });
+    await sync();
+    let ran = 0;
+    await here.run([releaseHeldOrders, postCard, { ...syncOrders, run: async () => void ran++ }]);
+    const card = here.posted.at(-1)?.card;
+    expect(card?.text).toContain(sentence);
+    expect(card?.actions?.[0]?.command).toBe(`${settings.payment === 'adjusted' ? 'payments' : 'import'} ${here.store.handle}`);
+    expect(ran).toBe(asked);
+  });
+
+  it('asks for no row any more once one is confirmed', async () => {
+    here = await pullStage({ products: some(1) }, { known: [], settings: { payment: 'adjusted' } });
+    await confirmRow(here, 'cod');
+    await sync();
+    await here.run([releaseHeldOrders, postCard]);
+    expect(here.posted.at(-1)?.card.text).toContain('New orders come in by themselves, every 5 minutes.');
   });
 
   it('keeps the first time when it comes again', async () => {
