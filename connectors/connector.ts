@@ -26,7 +26,10 @@ export interface RemoteStore {
   /** One record per sellable variant. */
   products(options?: PageOptions): AsyncIterable<Page<ProductRecord>>;
   orders(options?: PageOptions): AsyncIterable<Page<OrderRecord>>;
-  /** The order that the merchant calls so; nothing where the store's API shows none. What it shows but cannot be read is malformed. */
+  /**
+   * The order that the merchant calls so, else the one with this id; nothing where the store's API shows none. What it shows but cannot be
+   * read is malformed.
+   */
   findOrder(number: string): Promise<OrderRecord | Malformed | undefined>;
   orderStatuses(): Promise<StatusRecord[]>;
   /** Absent where the platform has no list. */

@@ -5,6 +5,7 @@ import type { Http } from '../http.ts';
 import { createKey } from './advice.ts';
 import { type Credentials, type Way, way, wooApi } from './api.ts';
 import { check } from './check.ts';
+import { findOrder } from './find-order.ts';
 import { climb, type Entry } from './ladder.ts';
 import { toDeliveryMethod, toPaymentMethod } from './mapping.ts';
 import { orders } from './orders.ts';
@@ -64,6 +65,7 @@ export const woocommerce: Connector<keyof Credentials> = {
       async *orders(options = {}) {
         yield* orders(await enter(), options);
       },
+      findOrder: async (number) => findOrder(await enter(), number),
       orderStatuses: async () => orderStatuses((await enter()).api),
       paymentMethods: async () => paymentMethods(await enter()),
       deliveryMethods: async () => deliveryMethods(await enter()),

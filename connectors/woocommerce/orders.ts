@@ -46,7 +46,8 @@ export async function* orders({ api, way }: Pick<Entry, 'api' | 'way'>, options:
   }
 }
 
-const isOrderRow = (row: unknown) => isOrder(field(row, 'status').replace(/^wc-/, ''));
+/** What lists show beside orders is left out. */
+export const isOrderRow = (row: unknown): boolean => isOrder(field(row, 'status').replace(/^wc-/, ''));
 
 /** What is no cursor of ours begins anew: reading twice does no harm. */
 function savedPlace(saved: string | undefined) {

@@ -3,6 +3,7 @@ import type { Connector } from '../../connectors/connector.ts';
 import { type Shop, sampleShop } from '../fakes/shop.ts';
 import { access } from './contract/access.ts';
 import { type Bench, createBench, type FakeStore } from './contract/bench.ts';
+import { findOrder } from './contract/find-order.ts';
 import { orders } from './contract/orders.ts';
 import { products } from './contract/products.ts';
 import { reading } from './contract/reading.ts';
@@ -30,6 +31,7 @@ export function testConnector<K extends string>({ connector, start, wrong, order
     access(bench, wrong, ordersPath);
     products(bench);
     orders(bench);
+    findOrder(bench);
     reading(bench);
     trouble(bench);
   });

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { createServices, type ServicesContext } from '../../bot/services.ts';
 import { addressKey } from '../../connectors/address.ts';
-import type { Connector, Right, StoreCheck } from '../../connectors/connector.ts';
+import type { Connector, Malformed, Right, StoreCheck } from '../../connectors/connector.ts';
 import { rights } from '../../connectors/connector.ts';
 import { AuthenticationError, type ConnectorError, InsecureError, NetworkError } from '../../connectors/errors.ts';
 import { createHttp } from '../../connectors/http.ts';
 import { connectors } from '../../connectors/index.ts';
+import type { OrderRecord } from '../../connectors/records.ts';
 import { Channel } from '../../db/entities/channel.ts';
 import { Connection } from '../../db/entities/connection.ts';
 import { Store } from '../../db/entities/store.ts';
@@ -28,6 +29,8 @@ export type Shop = {
   home?: string;
   refuses?: Partial<Record<Right, ConnectorError>>;
   notices?: string[];
+  /** What it answers when it is asked for one order. */
+  orders?: (OrderRecord | Malformed)[];
 };
 
 const key = (digit: string) => ({ consumerKey: `ck_${digit.repeat(40)}`, consumerSecret: `cs_${digit.repeat(40)}` });
@@ -108,6 +111,12 @@ function shopConnector(shops: Shop[]): Connector {
         orderStatuses: async () => [{ code: 'processing', title: 'Processing', meaning: 'processing' }],
         products: () => empty(),
         orders: () => empty(),
+        findOrder: async (number) => {
+          const { rights } = checkOf(shop, { known, plainHttp: http.plainHttp ?? false, url });
+          const problem = rights.find(({ right, problem }) => problem && (right === 'orders' || right === 'reach' || !known))?.problem;
+          if (problem) throw problem;
+          return shop?.orders?.find((order) => order.number === number);
+        },
       };
     },
   };

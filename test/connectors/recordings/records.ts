@@ -1,11 +1,13 @@
 import { expect, it } from 'vitest';
+import { orderRecord } from '../../../connectors/records.ts';
 import { decode, expectOrder } from './expected.ts';
 import * as raw from './raw.ts';
-import { type Asked, asList, recording, recordingsOf } from './replay.ts';
+import { type Asked, asList, type Routes, recording, recordingsOf } from './replay.ts';
 import { allProducts, firstPage, healthy, known, open, ordersIn, start, woo } from './shop.ts';
 import {
   emptyPages,
   newest,
+  noSuchOrder,
   notOrders,
   oldest,
   orderPages,
@@ -33,6 +35,20 @@ export function records(shop: string) {
     const { orders } = await ordersIn(shop, asList(of(name)));
     expect(orders).toHaveLength(1);
     expectOrder(orders[0], raw.order.parse(of(name).json()));
+  });
+
+  const findOrder = async (number: string, routes: Routes) => {
+    const server = await start({ ...healthy(shop), ...routes });
+    return open(server, known(server)).findOrder(number);
+  };
+
+  it.each(here(singleOrders))('one order by its number: %s', async (name) => {
+    const row = raw.order.parse(of(name).json());
+    expectOrder(orderRecord.parse(await findOrder(row.number, { [`${woo}/orders/${row.id}`]: of(name) })), row);
+  });
+
+  it.each(here([...noSuchOrder, 'order-get-trashed']))('no order by that number: %s', async (name) => {
+    expect(await findOrder('899', { [`${woo}/orders/899`]: of(name) })).toBeUndefined();
   });
 
   it.each(here(notOrders).filter((name) => of(name).status === 200))('no orders: %s', async (name) => {

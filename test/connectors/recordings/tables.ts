@@ -21,6 +21,8 @@ export const singleOrders = [
   ...['order-create-full', 'order-delete-to-trash', 'order-update-trashed'],
 ];
 export const notOrders = ['order-get-trashed', 'orders-status-checkout-draft', 'orders-status-trash'];
+/** What is answered for an id that no order has. */
+export const noSuchOrder = ['order-not-found', 'order-id-is-product', 'order-id-is-refund'];
 export const productPages = [
   ...['products-page1-per10', 'products-page2-per10', 'products-all-fields-100', 'products-by-sku', 'products-by-duplicate-sku'],
   ...[
@@ -111,18 +113,30 @@ export const refusals: Record<string, [kind: Kind, advice: readonly string[] | u
   'api-v1-legacy-removed': [ResponseError, undefined],
 };
 
-/** Answers to questions that no connector asks: it writes nothing, and reads lists only. */
+/** Answers to questions that no connector asks: it writes nothing, and reads few things one by one. */
 export const notOurs = [
   /^webhook/,
   /^(categories|coupons|customers-page|taxes|currencies-current|shipping-methods|refunds-global|xml-accept-ignored)$/,
   /^(settings-general|probe-ok-settings-general-currency|shipping-zone-\d-locations)$/,
-  /^order-(notes?(-create)?|refunds|not-found|id-.*|post-override|update-(bad-json|bad-status|empty-body|meta-tracking))$/,
+  /^order-(notes?(-create)?|refunds|id-text|post-override|update-(bad-json|bad-status|empty-body|meta-tracking))$/,
   /^orders-(after-with-.*|after-dates-are-gmt-ignored|dp4|status-(any|custom|list)|unknown-parameter-ignored|date-filter-page2-fields)$/,
   /^product-(batch-.*|deleted|not-found|duplicate-sku-create|stock-update-.*)$/,
   /^(batch-over-100|variation-(batch-.*|via-products-endpoint|wrong-parent)|oauth1-http-sha1)$/,
 ];
 
 export const read = [
-  ...[orderPages, singleOrders, notOrders, productPages, singleProducts, variationPages, emptyPages, stamps, shopFacts, waysIn].flat(),
+  ...[
+    orderPages,
+    singleOrders,
+    notOrders,
+    noSuchOrder,
+    productPages,
+    singleProducts,
+    variationPages,
+    emptyPages,
+    stamps,
+    shopFacts,
+    waysIn,
+  ].flat(),
   ...Object.keys(refusals),
 ];

@@ -10,6 +10,7 @@ export type Asked = {
   orderBy: string;
   statuses?: string[];
   include?: number[];
+  search?: string;
   window: Window;
   fields?: string[];
 };
@@ -50,6 +51,7 @@ export function asked(query: URLSearchParams, rules: ListRules, { timeZone }: Pi
     orderBy: query.get('orderby') ?? 'date',
     statuses: statuses?.length ? statuses : undefined,
     include: words(query, 'include')?.map(Number),
+    search: query.get('search')?.trim().toLowerCase() || undefined,
     window: { created: window('after', 'before'), modified: rules.modified ? window('modified_after', 'modified_before') : open },
     fields: fieldsOf(query),
   };
@@ -124,11 +126,18 @@ export const within = (time: number, [after, before]: [number, number]) => time 
 export type Listed = { id: number; created: Date; modified: Date };
 
 /** Filters, sorts and cuts one page; `total` counts all that match. Ties go by id, as dates do in WordPress; `modified` has no tie-break. */
-export function listPage<T extends Listed>(all: T[], asked: Asked, statusOf: (item: T) => string, any: (status: string) => boolean) {
+export function listPage<T extends Listed>(
+  all: T[],
+  asked: Asked,
+  statusOf: (item: T) => string,
+  any: (status: string) => boolean,
+  holds: (item: T, search: string) => boolean = () => true,
+) {
   const matching = all.filter((item) => {
     const status = statusOf(item);
     if (!(asked.statuses ? asked.statuses.includes(status) : any(status))) return false;
     if (asked.include && !asked.include.includes(item.id)) return false;
+    if (asked.search && !holds(item, asked.search)) return false;
     return within(item.created.getTime(), asked.window.created) && within(item.modified.getTime(), asked.window.modified);
   });
   const by: Record<string, (item: T) => number> = { id: ({ id }) => id, modified: ({ modified }) => modified.getTime() };

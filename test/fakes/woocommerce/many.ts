@@ -33,11 +33,13 @@ export function manyOrders(shop: Shop, { count, days = 10, firstId = 100_001, no
 
   function matching(asked: Asked): { total: number; at(place: number): number } {
     const [from, to] = range(asked);
-    if (!asked.statuses && !asked.include) return { total: Math.max(0, to - from), at: (place) => from + place };
+    if (!asked.statuses && !asked.include && !asked.search) return { total: Math.max(0, to - from), at: (place) => from + place };
     const indexes: number[] = [];
     for (let index = from; index < to; index++) {
       const status = models[index % models.length]?.status ?? '';
-      if ((asked.statuses?.includes(status) ?? true) && (asked.include?.includes(firstId + index) ?? true)) indexes.push(index);
+      const id = firstId + index;
+      const isFound = asked.search === undefined || asked.search === String(id);
+      if (isFound && (asked.statuses?.includes(status) ?? true) && (asked.include?.includes(id) ?? true)) indexes.push(index);
     }
     return { total: indexes.length, at: (place) => indexes[place] ?? 0 };
   }

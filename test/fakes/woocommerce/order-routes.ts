@@ -13,7 +13,7 @@ export function shopOrders(shop: Shop): OrderList {
     page(asked, writing) {
       // 3.9.1 had no half-finished checkouts.
       const known = shop.orders.filter(({ status }) => status !== 'checkout-draft' || drafts(writing.version));
-      const { items, total } = listPage(known, asked, ({ status }) => status, any);
+      const { items, total } = listPage(known, asked, ({ status }) => status, any, holds);
       return { total, texts: items.map((order) => phpJson(pick(orderPayload(order, writing), asked.fields))) };
     },
     one(id, writing) {
@@ -21,6 +21,13 @@ export function shopOrders(shop: Shop): OrderList {
       return order && phpJson(orderPayload(order, writing));
     },
   };
+}
+
+/** What `search` looks in: the id as a whole; parts of addresses, of what was bought, and of the number that a plugin gave. */
+function holds({ id, number, buyer, recipient, lines }: ShopOrder, search: string): boolean {
+  const people = [buyer, recipient ?? buyer].map((person) => Object.values(person).join(' '));
+  const texts = [...people, ...lines.map(({ title }) => title), ...(number === String(id) ? [] : [number])];
+  return String(id) === search || texts.some((text) => text.toLowerCase().includes(search));
 }
 
 const drafts = (version: string) => atLeast(version, '6.0');
