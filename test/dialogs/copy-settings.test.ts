@@ -38,7 +38,8 @@ beforeEach(async () => {
 const confirm = (method: 'cod' | 'stripe' | 'bacs', values: EntityData<PaymentMapping>) =>
   world.change(method, { statuses: ['processing', 'completed'], confirmedAt: noon, confirmedBy: 'Ana', version: 1, ...values });
 /** A row of the second store. */
-const row = (method: string, values: EntityData<PaymentMapping> = {}) =>
+type Set = { statuses?: string[]; cod?: boolean; paymentType?: string; deliveryType?: string; confirmedAt?: Date; version?: number };
+const row = (method: string, values: Set = {}) =>
   world.orm.em.fork().insert(PaymentMapping, {
     ...{ id: randomUUID(), store: olives, method, handle: method, title: `Olives ${method}`, statuses: [], cod: false, version: 0 },
     ...{ byHand: false, createdAt: noon },
