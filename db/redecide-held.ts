@@ -27,6 +27,7 @@ async function redecidePage(sql: Sql, { store, release, by, now }: Options, afte
     `select id, record from "order" where store_id = $1 and state = 'held' and ($2::uuid is null or id > $2) order by id limit $3`,
     [store, after, pageSize],
   );
+  if (rows.length === 0) return undefined;
   const deciding = await readDeciding(sql, store);
   const records = await withSkusOfNow(
     sql,

@@ -51,9 +51,9 @@ function keepTurn(em: EntityManager, { id, store, health, healthReason, healthSi
   const why = health === 'red' && healthReason ? { reason: healthReason.text } : {};
   const [key, after] = [`health:${id}:${healthSince.getTime()}`, { health, ...why }];
   const { person, job = person ? undefined : 'check-health' } = by;
-  const { workspace, name } = store;
   em.create(Change, {
-    ...{ workspace, store, kind: 'connection', subject: name, before: { health: before }, after, person, job, key, at: healthSince },
+    ...{ workspace: store.workspace, store, kind: 'connection', subject: `turned ${health}`, before: { health: before }, after },
+    ...{ person, job, key, at: healthSince },
   });
 }
 

@@ -100,7 +100,10 @@ export const sampleCards: Record<string, Card[]> = {
     notStarted({ state: 'running', days: 14 }, store, 'import 14'),
     notStarted({ state: 'no products', syncing: false }, store, 'import 14'),
   ],
-  'sku-report': [skuReport({ store, result, report })],
+  'sku-report': [
+    skuReport({ store, automatic: 5, unmapped: true, result, report }),
+    skuReport({ store: green, automatic: 0, unmapped: false, result, report }),
+  ],
   'store-connected': [storeConnected(green)],
   'store-disabled': [disabled({ ...store, disabledBy: 'Ana' })],
   'store-list': [storeList([green, store]), storeList([])],

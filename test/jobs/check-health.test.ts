@@ -149,9 +149,9 @@ describe.each(backends)('checking a connection on %s', (backend) => {
     const changes = await em.find(Change, { store: made.store.id }, { orderBy: { id: 'asc' } });
     const reason = 'The store does not accept our key. The key is unknown.';
     expect(changes.map(({ subject, before, after, job, person }) => ({ subject, before, after, job, person }))).toEqual([
-      { subject: 'Demo shop', before: { health: 'green' }, after: { health: 'red', reason }, job: 'check-health', person: null },
-      { subject: 'Demo shop', before: { health: 'red' }, after: { health: 'green' }, job: 'check-health', person: null },
-      { subject: 'Demo shop', before: { health: 'green' }, after: { health: 'red', reason }, job: null, person: 'Ana' },
+      { subject: 'turned red', before: { health: 'green' }, after: { health: 'red', reason }, job: 'check-health', person: null },
+      { subject: 'turned green', before: { health: 'red' }, after: { health: 'green' }, job: 'check-health', person: null },
+      { subject: 'turned red', before: { health: 'green' }, after: { health: 'red', reason }, job: null, person: 'Ana' },
     ]);
   });
 
