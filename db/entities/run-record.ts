@@ -8,7 +8,7 @@ const schema = defineEntity({
   properties: {
     run: () => p.manyToOne(SyncRun).primary().deleteRule('cascade'),
     externalId: p.text().primary(),
-    /** "imported", "existing", "malformed", or the kind of reason why it is held. */
+    /** How it came in (`WayIn`), why it waits (`HeldKey`), or "existing", "malformed", "seen". */
     outcome: p.text(),
     currency: p.text().nullable(),
     total: amount().nullable(),

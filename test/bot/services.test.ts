@@ -106,6 +106,29 @@ describe('what a store holds', () => {
   });
 });
 
+it('counts what waits in a store by payment method, by status and by kind, whatever else differs', async () => {
+  const reasons: HeldReason[] = [
+    { kind: 'no row', method: 'klarna', title: 'Klarna' },
+    { kind: 'no row', method: 'klarna', title: 'Klarna' },
+    { kind: 'status', status: 'on-hold' },
+    { kind: 'status', status: 'on-hold', method: 'cod' },
+    { kind: 'unknown SKU', skus: ['A'] },
+    { kind: 'unknown SKU', skus: ['B'] },
+    { kind: 'amounts', difference: '0.50' },
+  ];
+  const orders = reasons.map((heldReason, at) => {
+    const record = sampleOrder({ id: String(at) });
+    const { number, status, currency, total, paymentMethod, placedAt, updatedAt } = record;
+    const columns = { id: randomUUID(), store, externalId: record.id, number, status, currency, total, paymentMethod, placedAt, updatedAt };
+    return { ...columns, record, state: 'held' as const, heldReason, seenAt: noon };
+  });
+  await world.orm.em.fork().insertMany(Order, orders);
+  expect(await world.services.store('demo-shop')).toMatchObject({
+    held: { 'no row:klarna': 2, 'status:on-hold': 2, 'unknown SKU': 2, amounts: 1 },
+    methods: { klarna: 'Klarna' },
+  });
+});
+
 describe('starting', () => {
   it('begins one run of a double click', async () => {
     const clicks = [1, 2, 3].map(() => world.services.startImport({ store: 'demo-shop', days: 14, dryRun: false }));
