@@ -31,19 +31,19 @@ export const copyingOf = (asked: Asked): Pick<SettingsServices, 'copyPlan' | 'co
 });
 
 async function copy(em: EntityManager, { who, now }: Asked, { from, to, stamp, turn }: Copying) {
+  const { id: store } = await em.findOneOrFail(Store, { workspace: who.workspace, handle: to }, { fields: ['id'] });
   // Rows before stores, as whoever saves a row does, so that two never wait for each other.
-  const mine = { store: { workspace: who.workspace, handle: to } };
-  const mappings = await em.find(PaymentMapping, mine, { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } });
+  const mappings = await em.find(PaymentMapping, { store }, { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } });
   const stores = await lockStores(em, who.workspace);
   const [source, target] = [named(stores, from), named(stores, to)];
   const { plan, writes, words } = await planCopy(em, source, target);
-  if (target.settingsSavedIn === turn) return { state: 'copied' as const, plan, store: target.id };
-  if (plan.stamp !== stamp) return { state: 'changed' as const, plan, store: target.id };
+  if (target.settingsSavedIn === turn) return { state: 'copied' as const, plan, store };
+  if (plan.stamp !== stamp) return { state: 'changed' as const, plan, store };
   const writing = { person: who.person, now: now(), turn };
   writeSettings(em, target, { settings: source.settings, orderPrefix: target.orderPrefix, ...writing });
   const taken = new Set(mappings.map(({ handle }) => handle));
   for (const one of writes) writeRow(em, one.mapping ?? newRow(em, target, one, taken), { store: target, row: one.row, words, ...writing });
-  return { state: 'copied' as const, plan, store: target.id };
+  return { state: 'copied' as const, plan, store };
 }
 
 function newRow(em: EntityManager, store: Store, { method, title }: Writing, taken: Set<string>): PaymentMapping {

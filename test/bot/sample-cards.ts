@@ -23,6 +23,7 @@ import { syncFailed } from '../../dialogs/cards/sync-failed.ts';
 import { syncProgress } from '../../dialogs/cards/sync-progress.ts';
 import type { StoreStatus } from '../../dialogs/services.ts';
 import { rowCards } from './sample-row-cards.ts';
+import { settingsCards } from './sample-settings-cards.ts';
 
 const since = new Date('2026-11-23T09:15:00Z');
 const timeZone = 'Europe/Ljubljana';
@@ -95,6 +96,7 @@ export const sampleCards: Record<string, Card[]> = {
   'not-understood': [unknownWord('imprt', 'import'), unknownStore('demmo', [store, green], (handle) => `sync ${handle}`)],
   'pasted-key': [pastedKey()],
   ...rowCards,
+  ...settingsCards,
   'run-started': [
     started('The sync has begun', 'It takes a minute.'),
     notStarted({ state: 'running', days: 14 }, store, 'import 14'),

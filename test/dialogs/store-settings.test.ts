@@ -10,7 +10,7 @@ import { changeSettings, showSettings } from '../../dialogs/store-settings.ts';
 import { testDatabase } from '../database.ts';
 import { makePayments, type Payments } from './payments-world.ts';
 import { play } from './play.ts';
-import { otherShop } from './world.ts';
+import { makeWorld, otherShop } from './world.ts';
 
 let database: Awaited<ReturnType<typeof testDatabase>>;
 let world: Payments;
@@ -97,6 +97,11 @@ describe('the settings of a store', () => {
     await world.change('cod', { vanishedAt: world.clock.now });
     expect((await say('settings')).items).toEqual([]);
   });
+});
+
+it.each(['settings', 'change settings'])('“%s” offers to connect a store when there is none', async (text) => {
+  const { services } = await makeWorld(database);
+  expect(await command(text, services)).toMatchObject({ card: { title: 'No store is connected yet' } });
 });
 
 describe('changing them', () => {
