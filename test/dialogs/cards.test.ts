@@ -64,8 +64,8 @@ describe('the preview of an import', () => {
       ['12 orders wait: Klarna is not mapped yet', 'map klarna demo-shop'],
       ['4 orders wait: a product has no SKU', 'sync demo-shop'],
       ['3 orders wait: in status On hold', 'payments demo-shop'],
-      ['2 orders wait: in status Cancelled', 'payments demo-shop'],
       ['2 orders wait: “No payment method” is not mapped yet', 'map no-payment demo-shop'],
+      ['2 orders wait: in status Cancelled', 'payments demo-shop'],
       ['9 orders already there', 'orders demo-shop'],
       ['2 orders could not be read'],
     ]);
