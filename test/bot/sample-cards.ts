@@ -12,6 +12,7 @@ import { importPreview } from '../../dialogs/cards/import-preview.ts';
 import { importProgress } from '../../dialogs/cards/import-progress.ts';
 import { noStores } from '../../dialogs/cards/no-stores.ts';
 import { unknownStore, unknownWord } from '../../dialogs/cards/not-understood.ts';
+import { ordersReleased } from '../../dialogs/cards/orders-released.ts';
 import { pastedKey } from '../../dialogs/cards/pasted-key.ts';
 import { notStarted, started } from '../../dialogs/cards/run-started.ts';
 import { skuReport } from '../../dialogs/cards/sku-report.ts';
@@ -94,6 +95,10 @@ export const sampleCards: Record<string, Card[]> = {
   'import-progress': [importProgress({ store, days: 14, dryRun: false, result, waiting: 'the store’s limit, 20 s' })],
   'no-stores': [noStores()],
   'not-understood': [unknownWord('imprt', 'import'), unknownStore('demmo', [store, green], (handle) => `sync ${handle}`)],
+  'orders-released': [
+    ordersReleased({ store, released: { orders: 12, sums: { EUR: '480.5' } }, cause: { kind: 'rows', titles: ['Klarna'] } }),
+    ordersReleased({ store, released: { orders: 1, sums: { EUR: '9' } }, cause: { kind: 'products' } }),
+  ],
   'pasted-key': [pastedKey()],
   ...rowCards,
   ...settingsCards,
