@@ -45,6 +45,8 @@ export class Migration20261123203806 extends Migration {
     // An earlier version wrote the empty list as a text.
     this.addSql(`update "store" set statuses = '[]' where jsonb_typeof(statuses) = 'string';`);
     this.addSql(`update "connection" set refused = '[]' where jsonb_typeof(refused) = 'string';`);
+    // Runs that go on count by payment from here on.
+    this.addSql(`update "run_record" set outcome = 'unpaid' where outcome = 'imported';`);
     this.addSql(`create index "order_store_id_number_index" on "order" ("store_id", "number");`);
 
     this.addSql(
