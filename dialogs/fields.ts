@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-export type Option = { value: string; label: string };
+/** `help` is what choosing it means, in one sentence. */
+export type Option = { value: string; label: string; help?: string };
 export type FieldKind = 'text' | 'secret' | 'number' | 'date' | 'choice' | 'choices';
 
 /** One question of a form. `kind` renders it, `schema` judges the answer: its message stands beside the field. */

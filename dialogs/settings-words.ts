@@ -59,7 +59,8 @@ const modes: Record<PaymentTransfer, { name: string; meaning: string }> = {
 
 type Words = { name: string; meaning: string };
 const said = ({ name, meaning }: Words) => `${name}: ${meaning}`;
-const option = (value: string, words: Words): Option => ({ value, label: said(words) });
+const option = (value: string, { name, meaning }: Words): Option => ({ value, label: name, help: upperFirst(meaning) });
+const upperFirst = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const additionalOptions: Option[] = additionalKeys.map((key) =>
   option(key, { name: settingLabels[key], meaning: additional[key].on }),

@@ -1,13 +1,17 @@
 import type { Screen } from '../../dialogs/conversation.ts';
 import type { Notice } from '../../dialogs/dialog.ts';
-import type { Field } from '../../dialogs/fields.ts';
+import type { Field, Option } from '../../dialogs/fields.ts';
 import { cut } from '../../dialogs/words.ts';
-import { cardView, itemsView, limits, type Press, sign, stepsView, toneWord } from './cards.ts';
+import type { Press } from './buttons.ts';
+import { cardView, itemsView, sign, stepsView, toneWord } from './cards.ts';
 import { type Html, html } from './html.ts';
+import { limits } from './limits.ts';
 import { rich } from './text.ts';
 
 /** Options up to this many are shown all at once, more in a list that opens. */
 const atOnce = 7;
+/** Options that are all this short need less than a line each. */
+const shortest = 22;
 
 /** What a conversation shows in the stream: its question, that one has to wait, or how it ended. */
 export function screenView(id: string, version: number, screen: Screen, press: Press): Html {
@@ -17,21 +21,24 @@ export function screenView(id: string, version: number, screen: Screen, press: P
   return formView(id, version, screen, press);
 }
 
+/** What is told stands before the form: it may hold buttons of its own, and a form cannot stand in another. */
 function formView(id: string, version: number, { form, errors, given, kept }: Extract<Screen, { kind: 'form' }>, press: Press): Html {
   const fields = Object.entries(form.fields);
   const view = ([name, field]: [string, Field]) =>
     fieldView({ id: `${id}-${name}`, name, field, error: errors[name], value: given[name], kept: kept.includes(name) });
   const action = `/chat/conversations/${id}`;
-  return html`<form class="card form" method="post" action="${action}" hx-post="${action}" hx-swap="none" novalidate autocomplete="off" aria-labelledby="${id}-title" data-draft="${id}-${version}">
+  return html`<div class="card">
     <header class="card-head"><h2 id="${id}-title">${rich(cut(form.title, limits.title))}</h2></header>
     ${form.text && html`<p class="text">${rich(cut(form.text, limits.text))}</p>`}
     ${form.notice && noticeView(form.notice, press)}
     ${errors[''] && html`<div class="notice tone-bad" role="alert">${sign('bad')}<div><p>${rich(errors[''])}</p></div></div>`}
     ${form.steps?.length ? (form.notice || Object.keys(errors).length ? fold(form.steps) : stepsView(form.steps)) : ''}
-    ${fields.map(view)}
-    <input type="hidden" name="csrf" value="${press.csrf}"><input type="hidden" name="version" value="${version}">
-    <div class="actions"><button class="button primary" name="go" value="on">${form.submit ?? 'Continue'}</button><button class="button plain" name="go" value="cancel">Cancel</button></div>
-  </form>`;
+    <form class="form" method="post" action="${action}" hx-post="${action}" hx-swap="none" novalidate autocomplete="off" aria-labelledby="${id}-title" data-draft="${id}-${version}">
+      ${fields.map(view)}
+      <input type="hidden" name="csrf" value="${press.csrf}"><input type="hidden" name="version" value="${version}">
+      <div class="actions"><button class="button primary" name="go" value="on">${form.submit ?? 'Continue'}</button><button class="button plain" name="go" value="cancel">Cancel</button></div>
+    </form>
+  </div>`;
 }
 
 /** On a second try the steps have been read: what is wrong comes first. */
@@ -57,7 +64,7 @@ function fieldView(shown: Shown): Html {
   const wrong = error && html`<p class="error" id="${id}-error">${sign('bad')}<span>${rich(error)}</span></p>`;
   const ties = describedBy(shown);
   if (several)
-    return html`<fieldset class="field${error && ' wrong'}"${ties}><legend>${label}</legend>${told}<div class="options">${optionsView(shown)}</div>${wrong}</fieldset>`;
+    return html`<fieldset class="field${error && ' wrong'}"${ties}><legend>${label}</legend>${told}${optionsView(shown)}${wrong}</fieldset>`;
   return html`<div class="field${error && ' wrong'}"><label for="${id}">${label}</label>${told}${kind === 'choice' ? selectView(shown, ties) : inputView(shown, ties)}${wrong}</div>`;
 }
 
@@ -78,17 +85,21 @@ function inputView({ id, name, field, value }: Shown, ties: Html): Html {
 
 const selectView = ({ id, name, field, value }: Shown, ties: Html) => html`<select id="${id}" name="f.${name}"${ties}>
   <option value="">Please choose…</option>
-  ${field.options?.map((option) => html`<option value="${option.value}"${option.value === value && html` selected`}>${cut(option.label, limits.cell)}</option>`)}
+  ${field.options?.map((option) => html`<option value="${option.value}"${option.value === value && html` selected`}>${cut(option.help ? `${option.label}: ${option.help}` : option.label, limits.cell)}</option>`)}
 </select>`;
 
-/** Radio buttons or ticks. The empty first value of ticks says that the question was answered, even by none. */
+/** Radio buttons or ticks; short ones stand side by side. The empty first value of ticks says that the question was answered, even by none. */
 function optionsView({ id, name, field, value }: Shown): Html {
-  const ticks = field.kind === 'choices';
+  const { kind, options = [] } = field;
+  const ticks = kind === 'choices';
   const chosen = Array.isArray(value) ? value : [value];
-  const one = ({ value: option, label }: { value: string; label: string }, at: number) => html`<label class="option" for="${id}-${at}">
-    <input id="${id}-${at}" type="${ticks ? 'checkbox' : 'radio'}" name="f.${name}${ticks && '[]'}" value="${option}"${chosen.includes(option) && html` checked`}><span>${cut(label, limits.cell)}</span>
+  const short = options.length > 2 && options.every(({ label, help }) => !help && label.length <= shortest);
+  const one = ({ value: option, label, help }: Option, at: number) => html`<label class="option" for="${id}-${at}">
+    <input id="${id}-${at}" type="${ticks ? 'checkbox' : 'radio'}" name="f.${name}${ticks && '[]'}" value="${option}"${chosen.includes(option) && html` checked`}><span>${cut(label, limits.cell)}${
+      help && html`<span class="option-help">${cut(help, limits.cell)}</span>`
+    }</span>
   </label>`;
-  return html`${ticks && html`<input type="hidden" name="f.${name}[]" value="">`}${field.options?.map(one)}`;
+  return html`<div class="options${short && ' short'}">${ticks && html`<input type="hidden" name="f.${name}[]" value="">`}${options.map(one)}</div>`;
 }
 
 /** What was typed, from the body of the request; ticks are always a list. */

@@ -3,7 +3,8 @@ import { Message } from '../../db/entities/message.ts';
 import { expired } from '../../dialogs/cards/conversation-ended.ts';
 import { cut } from '../../dialogs/words.ts';
 import type { Conversations } from '../conversations.ts';
-import { cardView, type Press } from './cards.ts';
+import type { Press } from './buttons.ts';
+import { cardView } from './cards.ts';
 import { screenView } from './forms.ts';
 import { type Html, html } from './html.ts';
 

@@ -1,4 +1,4 @@
-import type { Press } from './cards.ts';
+import type { Press } from './buttons.ts';
 import { type Html, html } from './html.ts';
 import type { Shown } from './messages.ts';
 
@@ -10,7 +10,7 @@ const offers = [
   { label: 'Help', command: 'help' },
 ];
 
-const styles = ['colours', 'controls', 'page', 'messages', 'cards', 'small'];
+const styles = ['colours', 'controls', 'page', 'messages', 'cards', 'tables', 'small'];
 
 // Everything that htmx would put inline is forbidden by our content security policy.
 const htmxConfig = JSON.stringify({ includeIndicatorStyles: false, allowEval: false, allowScriptTags: false, selfRequestsOnly: true });

@@ -99,12 +99,12 @@ function focusInto(message) {
     tooLong && '.notice:is(.tone-bad, .tone-warning)',
     ':is(input, select)[aria-invalid=true]',
     'fieldset[aria-invalid=true] input:not([type=hidden])',
-    'input[type=radio]:checked',
-    'input:not([type=hidden]), select',
-    'button',
+    '.field:first-child input:checked',
+    '.field input:not([type=hidden]), select',
+    'form[data-draft] button',
   ];
-  const wish = wishes.find((one) => one && form?.querySelector(one));
-  (wish ? form.querySelector(wish) : message).focus({ preventScroll: true });
+  const found = form && wishes.map((one) => one && message.querySelector(one)).find(Boolean);
+  (found ?? message).focus({ preventScroll: true });
 }
 
 function reveal(message) {
