@@ -10,8 +10,11 @@ import { rich } from './text.ts';
 
 /** Options up to this many are shown all at once, more in a list that opens. */
 const atOnce = 7;
-/** Options that are all this short need less than a line each. */
-const shortest = 22;
+/** Options whose labels are all this long at most stand side by side. */
+const widths = [
+  { longest: 22, look: ' short' },
+  { longest: 40, look: ' middling' },
+];
 
 /** What a conversation shows in the stream: its question, that one has to wait, or how it ended. */
 export function screenView(id: string, version: number, screen: Screen, press: Press): Html {
@@ -93,13 +96,13 @@ function optionsView({ id, name, field, value }: Shown): Html {
   const { kind, options = [] } = field;
   const ticks = kind === 'choices';
   const chosen = Array.isArray(value) ? value : [value];
-  const short = options.length > 2 && options.every(({ label, help }) => !help && label.length <= shortest);
+  const look = widths.find(({ longest }) => options.every(({ label, help }) => !help && label.length <= longest))?.look;
   const one = ({ value: option, label, help }: Option, at: number) => html`<label class="option" for="${id}-${at}">
     <input id="${id}-${at}" type="${ticks ? 'checkbox' : 'radio'}" name="f.${name}${ticks && '[]'}" value="${option}"${chosen.includes(option) && html` checked`}><span>${cut(label, limits.cell)}${
       help && html`<span class="option-help">${cut(help, limits.cell)}</span>`
     }</span>
   </label>`;
-  return html`<div class="options${short && ' short'}">${ticks && html`<input type="hidden" name="f.${name}[]" value="">`}${options.map(one)}</div>`;
+  return html`<div class="options${look}">${ticks && html`<input type="hidden" name="f.${name}[]" value="">`}${options.map(one)}</div>`;
 }
 
 /** What was typed, from the body of the request; ticks are always a list. */

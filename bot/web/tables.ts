@@ -35,12 +35,18 @@ export function tableView({ columns, rows, actions = [] }: Table, title: string,
 const headView = ({ label, figures }: Column) =>
   html`<th scope="col" role="columnheader"${figures && html` class="figures"`}>${label}</th>`;
 
-/** Narrow screens put the heading before each cell. */
+/** Where there is no room, the heading stands before each cell. */
 function cellView(text: string, { label, figures }: Column = { label: '', figures: false }, first: boolean): Html {
   const link = linkCell(text, label);
-  const content = link ?? rich(cut(text, limits.cell));
-  if (first) return html`<th scope="row" role="rowheader">${content}</th>`;
+  if (first) return html`<th scope="row" role="rowheader">${link ?? rich(cut(text, limits.cell))}</th>`;
+  const content = link ?? (text && html`<span>${withAside(cut(text, limits.cell))}</span>`);
   return html`<td role="cell"${figures && html` class="figures"`}${!link && html` data-label="${label}"`}>${content}</td>`;
+}
+
+/** "12 (€1,234.50)": what stands in brackets at the end explains the rest. */
+function withAside(text: string): Html {
+  const [, told, aside] = /^(.+) (\([^()]+\))$/s.exec(text) ?? [];
+  return told && aside ? html`${rich(told)} <span class="aside">${rich(aside)}</span>` : rich(text);
 }
 
 const actionCell = (action: NonNullable<Table['actions']>[number] | undefined, name: string, press: Press) =>

@@ -23,7 +23,8 @@ export type ShownField = {
 /** A person in front of a surface on which the dialogs of dialogs.ts are spoken. */
 export type Seat = {
   say(text: string): Promise<void>;
-  press(label: string): Promise<void>;
+  /** Presses the newest button of this label; `row`: the one of that row of a table. */
+  press(label: string, row?: string): Promise<void>;
   /** Presses a button that asks first, and says yes. */
   agree(label: string): Promise<void>;
   post(card: Card, key?: string): Promise<void>;
@@ -45,6 +46,7 @@ const answers = {
   size: 'two',
   country: 'c3',
   statuses: ['one', 'three'],
+  extras: ['gift', 'note'],
 };
 const evil = '<img src=x onerror=alert(1)>';
 
@@ -78,11 +80,14 @@ export function testSurface({ name, open }: { name: string; open: (shop: Shop) =
         ['size', 'choice', 'Size'],
         ['country', 'choice', 'Country'],
         ['statuses', 'choices', 'Statuses'],
+        ['extras', 'choices', 'Extras'],
       ]);
       expect(await field('name')).toMatchObject({ help: 'As on the door', placeholder: 'Demo shop', value: '' });
       expect(await field('days')).toMatchObject({ value: '14' });
       expect(await field('size')).toMatchObject({ options: ['One', 'Two', 'Three'], chosen: [] });
       expect((await field('country')).options).toHaveLength(12);
+      expect(await field('extras')).toMatchObject({ options: ['Gift wrap The parcel is wrapped before it leaves', 'Note'] });
+      expect((await field('extras')).chosen).toEqual(['Gift wrap The parcel is wrapped before it leaves']);
     });
 
     test('brings every answer back', async () => {
@@ -90,7 +95,15 @@ export function testSurface({ name, open }: { name: string; open: (shop: Shop) =
       await seat.fill(answers);
       const seen = await seat.see();
       expect(seen).toContain('Saved');
-      for (const value of ['Čevlji & "more"', '30', '2026-11-01', 'two', 'c3', 'one,three']) expect(seen).toContain(value);
+      for (const value of ['Čevlji & "more"', '30', '2026-11-01', 'two', 'c3', 'one,three', 'gift,note']) expect(seen).toContain(value);
+    });
+
+    test('takes none of several where none may be chosen, though some were proposed', async () => {
+      await seat.say('every');
+      await seat.fill({ ...answers, extras: [], days: '0' });
+      expect(await field('extras')).toMatchObject({ chosen: [], error: '' });
+      await seat.fill({ ...answers, extras: [] });
+      expect(await seat.see()).toMatch(/Extras none|extras none/);
     });
 
     test('shows the reason beside the field and keeps everything else that was typed', async () => {
@@ -173,6 +186,19 @@ export function testSurface({ name, open }: { name: string; open: (shop: Shop) =
       expect(await seat.see()).toContain('Ljubljana outlet');
     });
 
+    test('opens the row of a table whose button is pressed', async () => {
+      await seat.post(everySlot);
+      await seat.press('Open', '#1001');
+      expect(await seat.see()).toContain('You said: order 1001');
+    });
+
+    test('asks first where the button of a row has a question', async () => {
+      await seat.post(everySlot);
+      expect(await seat.see()).toContain('Let #1002 go?');
+      await seat.agree('Let go');
+      expect(await seat.see()).toContain('You said: release 1002');
+    });
+
     test('asks first where a button has a question', async () => {
       await seat.post(stores);
       expect(await seat.see()).toContain('Orders stop coming in until you enable it again.');
@@ -195,7 +221,7 @@ export function testSurface({ name, open }: { name: string; open: (shop: Shop) =
         text: evil,
         facts: [[evil, evil]],
         items: [{ tone: 'bad', label: evil, text: evil }],
-        table: { columns: [evil], rows: [[evil]] },
+        table: { columns: [evil], rows: [[evil]], actions: [{ label: evil, command: evil, confirm: evil }] },
         steps: [evil],
         actions: [{ label: evil, command: evil, confirm: evil }],
         progress: { done: 1, waiting: evil },
@@ -214,7 +240,7 @@ export function testSurface({ name, open }: { name: string; open: (shop: Shop) =
         text: long,
         facts: many.map((one) => [one, one]),
         items: many.map((label) => ({ tone: 'good', label, text: label })),
-        table: { columns: many, rows: many.map((one) => [one]) },
+        table: { columns: many, rows: many.map((one) => [one]), actions: many.map((label) => ({ label, command: 'help' })) },
         steps: many,
         actions: many.map((label) => ({ label, command: 'help' })),
       };
@@ -250,6 +276,7 @@ const wordsOf = ({ title, text, facts = [], items = [], steps = [], table }: Car
     ...steps,
     ...(table?.columns ?? []),
     ...(table?.rows ?? []).flat(),
+    ...(table?.actions ?? []).map((action) => action?.label ?? ''),
   ].map(plain);
 
 /** As it is read: without marks, on one line. Addresses are shortened, so they are left out. */

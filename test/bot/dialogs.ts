@@ -6,6 +6,10 @@ import { choice, choices, date, number, secret, text } from '../../dialogs/field
 import type { Shop } from './chat.ts';
 
 const sizes = ['One', 'Two', 'Three'].map((label) => ({ value: label.toLowerCase(), label }));
+const extras = [
+  { value: 'gift', label: 'Gift wrap', help: 'The parcel is wrapped before it leaves' },
+  { value: 'note', label: 'Note' },
+];
 const many = Array.from({ length: 12 }, (_, at) => ({ value: `c${at}`, label: `Country ${at}` }));
 
 /** One form with a field of every kind. */
@@ -22,6 +26,7 @@ export const everyField = dialog<Shop>('every-field')
       size: choice('Size', sizes),
       country: choice('Country', many),
       statuses: choices('Statuses', sizes),
+      extras: choices('Extras', extras, { initial: ['gift'], schema: z.array(z.string()), help: 'None may be chosen.' }),
     },
     submit: 'Save it',
   }))
@@ -30,7 +35,7 @@ export const everyField = dialog<Shop>('every-field')
     tone: 'good',
     facts: Object.entries(all)
       .filter(([name]) => name !== 'key')
-      .map(([name, value]) => [name, String(value)]),
+      .map(([name, value]) => [name, String(value) || 'none']),
   }));
 
 /** Asks for an address and a key, looks for as long as the shop takes, and ends with a name. */
@@ -135,8 +140,10 @@ export const everySlot: Card = {
     columns: ['Order', 'Why it waits', 'Total'],
     rows: [
       ['#1001', 'A line has no SKU', '€10.00'],
-      ['#1002', 'The status is Pending', '€7.50'],
+      ['#1002', 'The status is Pending', '€7.50 (unpaid)'],
+      ['#1003', 'It is there already', ''],
     ],
+    actions: [{ label: 'Open', command: 'order 1001' }, { label: 'Let go', command: 'release 1002', confirm: 'Let #1002 go?' }, null],
   },
   steps: ['Open *Products*', 'Give each an SKU'],
   actions: [

@@ -31,9 +31,9 @@ async function takeSeat(shop: Shop): Promise<Seat> {
       await receive();
       await visitor.submit(isComposer, { text });
     },
-    async press(label) {
+    async press(label, row) {
       await receive();
-      await visitor.submit(isButton(label));
+      await visitor.submit(isButton(row ? `${label} ${row}` : label));
     },
     async agree(label) {
       await receive();
