@@ -9,7 +9,7 @@ import { createHttp } from '../connectors/http.ts';
 import { connectors } from '../connectors/index.ts';
 import { Conversation } from '../db/entities/conversation.ts';
 import { Message } from '../db/entities/message.ts';
-import type { Card } from '../dialogs/card.ts';
+import type { Action, Card } from '../dialogs/card.ts';
 import { dialogs } from '../dialogs/commands.ts';
 import type { Screen } from '../dialogs/conversation.ts';
 import { createLog } from '../log.ts';
@@ -82,15 +82,13 @@ export async function openChat({ url, orm, patience = 15_000 }: { url: string; o
     latest,
     say: (text: string) => post('/chat/messages', { text, key: randomUUID() }),
 
-    /** Presses the newest button of this label. */
-    async press(label: string) {
-      const actions = (await stream()).flatMap(({ card }) => [
-        ...(card?.actions ?? []),
-        ...(card?.items ?? []).flatMap((item) => item.actions ?? []),
-      ]);
-      const action = actions.findLast((one) => one.label === label);
-      if (!action) throw new Error(`There is no button "${label}"; there are: ${actions.map((one) => one.label).join(', ')}`);
-      return post('/chat/messages', { text: action.command, label: action.label, key: randomUUID() });
+    /** Presses the newest button of this label; `row`: the one of that row of a table or entry of a list. */
+    async press(label: string, row?: string) {
+      const found = (await stream()).flatMap(({ card }) => (card ? buttonsOf(card) : []));
+      const button = found.findLast(({ action, about }) => action.label === label && (row === undefined || about === row));
+      if (!button) throw new Error(`There is no button "${label}"; there are: ${found.map(({ action }) => action.label).join(', ')}`);
+      const { action, about } = button;
+      return post('/chat/messages', { text: action.command, label: [action.label, about].filter(Boolean).join(' · '), key: randomUUID() });
     },
 
     /** Answers the newest question that is open. */
@@ -101,7 +99,10 @@ export async function openChat({ url, orm, patience = 15_000 }: { url: string; o
           .find(Conversation, { finishedAt: null, workingUntil: null }, { orderBy: { createdAt: 'desc' }, limit: 1 });
         return row ?? undefined;
       });
-      const named = Object.fromEntries(Object.entries(fields).map(([name, value]) => [`f.${name}`, value]));
+      // Ticks are sent as the page sends them: with an empty first one, so that none is an answer, too.
+      const named = Object.fromEntries(
+        Object.entries(fields).map(([name, value]) => (Array.isArray(value) ? [`f.${name}[]`, ['', ...value]] : [`f.${name}`, value])),
+      );
       return post(`/chat/conversations/${open.id}`, { ...named, version: String(open.version), go: 'on' });
     },
 
@@ -120,6 +121,13 @@ export async function openChat({ url, orm, patience = 15_000 }: { url: string; o
       until(what, async () => (await stream(after)).findLast(({ card }) => card && right(card))?.card),
   };
 }
+
+/** Every button of a card, with the entry or the row that it belongs to. */
+const buttonsOf = ({ actions = [], items = [], table }: Card): { action: Action; about?: string }[] => [
+  ...actions.map((action) => ({ action })),
+  ...items.flatMap(({ label, actions = [] }) => actions.map((action) => ({ action, about: label }))),
+  ...(table?.actions ?? []).flatMap((action, at) => (action ? [{ action, about: table?.rows[at]?.[0] }] : [])),
+];
 
 type Question = Extract<Screen, { kind: 'form' }>;
 

@@ -23,6 +23,7 @@ import { storeStatus } from '../../dialogs/cards/store-status.ts';
 import { syncFailed } from '../../dialogs/cards/sync-failed.ts';
 import { syncProgress } from '../../dialogs/cards/sync-progress.ts';
 import type { StoreStatus } from '../../dialogs/services.ts';
+import { paymentCards } from './sample-payment-cards.ts';
 import { rowCards } from './sample-row-cards.ts';
 import { settingsCards } from './sample-settings-cards.ts';
 
@@ -100,6 +101,7 @@ export const sampleCards: Record<string, Card[]> = {
     ordersReleased({ store, released: { orders: 1, sums: { EUR: '9' } }, cause: { kind: 'products' } }),
   ],
   'pasted-key': [pastedKey()],
+  ...paymentCards,
   ...rowCards,
   ...settingsCards,
   'run-started': [
