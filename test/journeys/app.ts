@@ -59,3 +59,14 @@ export async function connectSampleStore({ chat, store }: Pick<Journey, 'chat' |
   await chat.fill({ name: 'Sample Shop', orderPrefix: 'SS-' });
   return chat.card('the SKU report', ({ title }) => /are synced/.test(title));
 }
+
+/** Reads its payment instruments, and confirms all that is proposed, as a merchant would. */
+export async function confirmPayments({ chat }: Pick<Journey, 'chat'>) {
+  const before = await chat.latest();
+  await chat.say('payments');
+  await chat.card('the table', ({ table }) => table?.columns[0] === 'Instrument', before);
+  await chat.press('Confirm all proposals');
+  await chat.question('what would be confirmed', ({ form }) => /^Confirm /.test(form.title));
+  await chat.fill({});
+  return chat.card('what was confirmed', ({ title }) => /confirmed$/.test(title), before);
+}

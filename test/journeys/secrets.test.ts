@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { testKey } from '../database.ts';
-import { connectSampleStore, type Journey, startJourney } from './app.ts';
+import { confirmPayments, connectSampleStore, type Journey, startJourney } from './app.ts';
 
 let journey: Journey;
 beforeAll(async () => {
@@ -34,6 +34,7 @@ it('keeps every secret out of the log, the errors, the job data and the whole da
   await chat.question('the refusal', ({ form }) => form.notice?.tone === 'bad');
   await chat.say('cancel');
   await connectSampleStore(journey);
+  await confirmPayments(journey);
   await chat.say('import 14 now');
   await chat.card('the import', ({ title }) => /came in$/.test(title));
   store.misbehave({ status: 500 });
