@@ -54,13 +54,19 @@ export const runNames = {
 } as const;
 
 /** A moment on the store's clock, with the clock named: "23 Nov 2026, 14:05 (Europe/Ljubljana)". */
-export function moment(at: Date, timeZone: string): string {
+export const moment = (at: Date, timeZone: string): string => `${clock(at, timeZone)} (${clockName(timeZone)})`;
+
+/** The same where the clock is named elsewhere: "23 Nov 2026, 14:05". */
+export function clock(at: Date, timeZone: string): string {
   const there = DateTime.fromJSDate(at).setZone(timeZone);
-  const shown = there.isValid ? there : DateTime.fromJSDate(at).setZone('utc');
-  return `${shown.setLocale('en-GB').toFormat('d LLL yyyy, HH:mm')} (${there.isValid ? zoneName(timeZone) : 'UTC'})`;
+  return (there.isValid ? there : DateTime.fromJSDate(at).setZone('utc')).setLocale('en-GB').toFormat('d LLL yyyy, HH:mm');
 }
 
-const zoneName = (timeZone: string) => (IANAZone.isValidZone(timeZone) ? timeZone : timeZone.toUpperCase());
+/** What the clock is called by which moments are shown. */
+export function clockName(timeZone: string): string {
+  if (!DateTime.utc().setZone(timeZone).isValid) return 'UTC';
+  return IANAZone.isValidZone(timeZone) ? timeZone : timeZone.toUpperCase();
+}
 
 const isDecimal = (text: string): text is `${number}` => /^-?\d+(\.\d+)?$/.test(text);
 

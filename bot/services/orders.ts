@@ -1,16 +1,16 @@
 import type { OrderServices } from '../../dialogs/services/orders.ts';
 import type { Asked } from './context.ts';
+import { historyOf } from './history.ts';
+import { orderListOf } from './order-list.ts';
+import { shownOrdersOf } from './shown-orders.ts';
+import { stockOf } from './stock.ts';
+import { traceOf } from './trace.ts';
 
-const missing = async (): Promise<never> => {
-  throw new Error('not built yet');
-};
-
-export const ordersOf = (_asked: Asked): OrderServices => ({
-  orders: missing,
-  storesWithOrder: missing,
-  order: missing,
-  simulate: missing,
-  trace: missing,
-  history: missing,
-  stock: missing,
+/** Looks at orders, at stock, and at what was done. Changes nothing. */
+export const ordersOf = (asked: Asked): OrderServices => ({
+  ...orderListOf(asked),
+  ...shownOrdersOf(asked),
+  ...traceOf(asked),
+  ...historyOf(asked),
+  ...stockOf(asked),
 });

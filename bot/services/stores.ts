@@ -123,7 +123,7 @@ async function heldByReason(em: EntityManager, store: string): Promise<Pick<Stor
 }
 
 /** When the store's own day began. */
-function startOfDay(now: Date, timeZone: string): Date {
+export function startOfDay(now: Date, timeZone: string): Date {
   const there = DateTime.fromJSDate(now).setZone(timeZone);
   return (there.isValid ? there : DateTime.fromJSDate(now).setZone('utc')).startOf('day').toJSDate();
 }

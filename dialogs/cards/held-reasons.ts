@@ -123,6 +123,14 @@ export function heldText(
   }
 }
 
+/** The same in as few words as a table has room for: "Klarna is not mapped yet". */
+export function heldBriefly(reason: HeldReason, statuses: readonly StatusRecord[] = []): string {
+  const kind = isKind(reason.kind) ? reason.kind : 'other';
+  const [code, title] = reason.kind === 'no row' ? [reason.method, reason.title] : [reason.kind === 'status' ? reason.status : '', ''];
+  const name = nameOf(kind, code, { statuses, methods: { [code]: title } });
+  return words[kind].why({ kind, orders: 1, code, name, stays: false });
+}
+
 /** The button that mends why an order, or several, wait. */
 export function mends({ kind, method = '', title = '' }: { kind: Kind; method?: string; title?: string }, { handle }: StoreName): Action {
   switch (kind) {

@@ -1,7 +1,9 @@
-import type { ChangeKind, ChangeValues, OrderEvent } from '../../db/rules/history.ts';
+import type { StatusRecord } from '../../connectors/records.ts';
+import type { Health } from '../../db/rules/health.ts';
+import type { By, ChangeKind, ChangeValues, OrderEvent } from '../../db/rules/history.ts';
 import type { OmOrder } from '../../db/rules/om-order.ts';
 import type { Counted } from '../../db/rules/run-result.ts';
-import type { OmStatus, PaymentTransfer } from '../../db/rules/settings.ts';
+import type { AutomaticMinutes, OmStatus, PaymentTransfer } from '../../db/rules/settings.ts';
 import type { HeldReason } from '../../db/rules/transfer.ts';
 import type { StoreName } from '../services.ts';
 
@@ -21,22 +23,23 @@ export type ListedOrder = {
   codAmount?: string;
 };
 
+type OrderStore = StoreName & { timeZone: string };
+
 /** `groups` counts and sums each filter, whichever is listed; the newest orders come first, at most 50 of them. */
 export type OrderList = {
-  store: StoreName & { timeZone: string };
+  store: OrderStore;
   filter: OrderFilter;
-  groups: Record<Exclude<OrderFilter, 'all'>, Counted>;
-  all: Counted;
+  groups: Record<OrderFilter, Counted>;
   orders: ListedOrder[];
-  /** What the store calls its statuses, by code. */
-  statuses: Record<string, string>;
+  statuses: StatusRecord[];
 };
 
 /** One order as it is here, or as it would be (`simulated`). */
 export type ShownOrder = {
-  store: StoreName & { timeZone: string };
+  store: OrderStore;
   number: string;
-  omNumber?: string;
+  /** Ours; of one that is not in yet, what it would be. */
+  omNumber: string;
   placedAt: Date;
   /** The store's word for its status there. */
   storeStatus: string;
@@ -51,42 +54,65 @@ export type ShownOrder = {
   codAmount?: string;
   order: OmOrder;
   history: OrderEvent[];
+  statuses: StatusRecord[];
+  /** What it came in as already, where it is only simulated. */
+  already?: string;
 };
 
-/** What was looked at to say why an order did or did not come. `since` is when new orders began to be brought. */
+/** Why a store told nothing of an order. `off`: its connection is red, so it was not asked. */
+export type StoreProblem =
+  | { kind: 'off'; disabledBy?: string; text?: string; advice?: readonly string[] }
+  | { kind: 'trouble'; text: string; advice?: readonly string[] }
+  | { kind: 'unreadable'; reason: string };
+
+/** What was looked at to say why an order did or did not come. */
 export type OrderTrace = {
-  store: StoreName & { timeZone: string };
+  store: OrderStore;
   number: string;
-  /** `here`: in our database. `store`: only the store has it. `unreadable`: the store shows it, but we could not read it. `nowhere`: the store's API does not show it. `unasked`: the store could not be asked. */
-  found: 'here' | 'store' | 'unreadable' | 'nowhere' | 'unasked';
-  problem?: { text: string; advice?: readonly string[] };
-  connection: { health: 'green' | 'amber' | 'red'; disabledBy?: string };
+  /** `here`: in our database. `store`: only the store has it. `nowhere`: the store's API does not show it. `untold`: `problem` says why. */
+  found: 'here' | 'store' | 'nowhere' | 'untold';
+  problem?: StoreProblem;
+  connection: { health: Health; disabledBy?: string; text?: string };
+  /** Orders that were placed or changed since then are brought; absent before the first product sync. */
   since?: Date;
-  automatic: number;
+  /** Up to then the store's orders are known. */
+  syncedUntil?: Date;
+  automatic: AutomaticMinutes;
   firstSeenAt?: Date;
-  /** Absent where nothing was found. */
-  order?: {
-    omNumber?: string;
-    state: 'imported' | 'held' | 'seen' | 'unknown';
-    importedAt?: Date;
-    placedAt: Date;
-    /** The store's word, and its code. */
-    status: string;
-    statusCode: string;
-    method: string;
-    payment: string;
-    mode: PaymentTransfer;
-    row?: { handle: string; confirmed: boolean; statuses: string[]; cod: boolean; paymentType?: string; deliveryType?: string };
-    lines: { title: string; sku?: string; known: boolean }[];
-    /** What it would be decided now. */
-    reason?: HeldReason;
-    /** How many days back an import must reach to bring it. */
-    daysBack: number;
-  };
+  order?: TracedOrder;
+};
+
+/** One order as it is judged just now. */
+export type TracedOrder = {
+  /** `unknown`: only the store has it. */
+  state: 'imported' | 'held' | 'seen' | 'unknown';
+  omNumber?: string;
+  importedAt?: Date;
+  importedBy?: By;
+  placedAt: Date;
+  /** How many days back an import must reach to bring it. */
+  daysBack: number;
+  /** The store's word, and those in which such orders come in. */
+  status: string;
+  wanted: string[];
+  statusFits: boolean;
+  payment: string;
+  method: string;
+  mode: PaymentTransfer;
+  row?: { handle: string; title: string; confirmed: boolean; cod: boolean; paymentType?: string; deliveryType?: string };
+  lines: { title: string; sku?: string; known: boolean }[];
+  currency: string;
+  /** What the amounts leave open, where that is more than rounding. */
+  difference?: string;
+  /** Why it would wait if it were decided now. */
+  reason?: HeldReason;
+  statuses: StatusRecord[];
 };
 
 export type ChangeLine = {
   at: Date;
+  /** Absent for what belongs to all stores. */
+  store?: string;
   kind: ChangeKind;
   subject: string;
   before: ChangeValues;
@@ -95,25 +121,28 @@ export type ChangeLine = {
   job?: string;
 };
 
-/** What dialogs may ask about orders, and about what was done. Stores are named by handle. */
+export type History = { store?: StoreName; timeZone: string; lines: ChangeLine[]; more: boolean };
+
+/** Of what the store does not count there is neither `inStore` nor `told`. */
+export type StockItem = { sku: string; title: string; inStore?: string; reserved: string; told?: string };
+/** At most 20 of `total`. */
+export type StockList = { store: StoreName; said?: string; reservations: boolean; items: StockItem[]; total: number };
+
+type Named = { store: string; number: string };
+
+/** What dialogs may ask about orders, and about what was done. Stores are named by handle; nothing where there is no such store. */
 export interface OrderServices {
   orders(given: { store: string; filter: OrderFilter }): Promise<OrderList | undefined>;
   /** The stores that have an order of this number here. */
   storesWithOrder(number: string): Promise<StoreName[]>;
-  order(given: { store: string; number: string }): Promise<ShownOrder | undefined>;
-  /** What the order would become by the settings of now; asks the store for it. Changes nothing. */
-  simulate(given: {
-    store: string;
-    number: string;
-  }): Promise<ShownOrder | { problem: { text: string; advice?: readonly string[] } } | undefined>;
-  trace(given: { store: string; number: string }): Promise<OrderTrace | undefined>;
-  /** The newest lines first, at most 50; of one store with what belongs to all. */
-  history(store?: string): Promise<{ timeZone: string; lines: ChangeLine[]; more: boolean }>;
+  /** Found by the store's number, by ours, or by the store's id. */
+  order(given: Named): Promise<ShownOrder | undefined>;
+  /** What the order would become by the settings of now; asks the store for it. Changes nothing. Nothing where the store shows no such order. */
+  simulate(given: Named): Promise<ShownOrder | { problem: StoreProblem } | undefined>;
+  /** An order that is not here is asked for in the store. */
+  trace(given: Named): Promise<OrderTrace | undefined>;
+  /** The newest lines first, at most 50; of one store with what belongs to all, or of all. */
+  history(store?: string): Promise<History | undefined>;
   /** Stock by SKU as it is told: without what is reserved, where the store's settings say so. Found by SKU or a part of the title. */
-  stock(given: {
-    store: string;
-    said?: string;
-  }): Promise<
-    { reservations: boolean; items: { sku: string; title: string; inStore: string; reserved: string; told: string }[] } | undefined
-  >;
+  stock(given: { store: string; said?: string }): Promise<StockList | undefined>;
 }

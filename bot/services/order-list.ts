@@ -1,0 +1,43 @@
+import { Store } from '../../db/entities/store.ts';
+import { findOrders } from '../../db/find-order.ts';
+import { countOrders, newestOrders, type OrderRow } from '../../db/read-orders.ts';
+import { inTransaction } from '../../db/sql.ts';
+import type { ListedOrder, OrderServices } from '../../dialogs/services/orders.ts';
+import type { Asked } from './context.ts';
+import { startOfDay } from './stores.ts';
+
+/** Lists of orders. */
+export const orderListOf = ({ orm, who, now }: Asked): Pick<OrderServices, 'orders' | 'storesWithOrder'> => ({
+  async orders({ store: handle, filter }) {
+    const em = orm.em.fork();
+    const store = await em.findOne(Store, { workspace: who.workspace, handle });
+    if (!store) return undefined;
+    const { name, timeZone, statuses } = store;
+    const gone = statuses.filter(({ meaning }) => meaning === 'cancelled' || meaning === 'refunded').map(({ code }) => code);
+    const grouping = { store: store.id, since: startOfDay(now(), timeZone), gone };
+    return await inTransaction(em, async (sql) => ({
+      store: { name, handle, timeZone },
+      filter,
+      groups: await countOrders(sql, grouping),
+      orders: (await newestOrders(sql, filter, grouping)).map(toListed),
+      statuses,
+    }));
+  },
+
+  async storesWithOrder(number) {
+    const em = orm.em.fork();
+    const stores = await em.find(Store, { workspace: who.workspace }, { orderBy: { createdAt: 'asc', id: 'asc' } });
+    const ids = stores.map(({ id }) => id);
+    const found = new Set((await inTransaction(em, (sql) => findOrders(sql, ids, number))).map(({ store }) => store));
+    return stores.filter(({ id }) => found.has(id)).map(({ name, handle }) => ({ name, handle }));
+  },
+});
+
+const toListed = ({ number, omNumber, placedAt, buyer, total, currency, state, reason, paid, codAmount }: OrderRow): ListedOrder => ({
+  ...{ number, placedAt, total, currency, state },
+  buyer: buyer ?? '',
+  ...(omNumber && { omNumber }),
+  ...(reason && { reason }),
+  ...(paid !== null && { paid }),
+  ...(codAmount && { codAmount }),
+});
