@@ -9,6 +9,7 @@ import { createLog } from '../../log.ts';
 import { start } from '../../main.ts';
 import { openChat } from '../chat-client.ts';
 import { testDatabase, testKey } from '../database.ts';
+import type { ShopOrder } from '../fakes/shop.ts';
 import { type Options, startWooCommerce } from '../fakes/woocommerce.ts';
 
 /** The whole product in this process with a sample store beside it, and a person at its web chat. `close` ends all of it. */
@@ -59,6 +60,17 @@ export async function connectSampleStore({ chat, store }: Pick<Journey, 'chat' |
   await chat.fill({ name: 'Sample Shop', orderPrefix: 'SS-' });
   return chat.card('the SKU report', ({ title }) => /are synced/.test(title));
 }
+
+/** What an order consists of whose products are all known: for new ones like it. */
+export function goodOrder({ shop }: Journey['store']): Pick<ShopOrder, 'lines' | 'shipping' | 'fees' | 'coupons' | 'total' | 'totalTax'> {
+  const model = shop.orders.find(({ status, lines }) => status === 'processing' && lines.every(({ sku }) => sku));
+  if (!model) throw new Error('The sample shop has no such order.');
+  const { lines, shipping, fees, coupons, total, totalTax } = structuredClone(model);
+  return { lines, shipping, fees, coupons, total, totalTax };
+}
+
+/** So many days ago, to the second as stores tell it. */
+export const daysAgo = (days: number) => new Date(Math.floor(Date.now() / 1000) * 1000 - days * 86_400_000);
 
 /** Reads its payment instruments, and confirms all that is proposed, as a merchant would. */
 export async function confirmPayments({ chat }: Pick<Journey, 'chat'>) {

@@ -1,25 +1,22 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { Order } from '../../db/entities/order.ts';
 import type { ShopOrder } from '../fakes/shop.ts';
-import { confirmPayments, connectSampleStore, type Journey, startJourney } from './app.ts';
+import { confirmPayments, connectSampleStore, daysAgo, goodOrder, type Journey, startJourney } from './app.ts';
 
 const klarna = { code: 'klarna_payments', title: 'Klarna', transaction: '' };
 
 let journey: Journey;
-let model: ShopOrder | undefined;
 beforeAll(async () => {
   journey = await startJourney();
   await connectSampleStore(journey);
   await confirmPayments(journey);
-  model = journey.store.shop.orders.find(({ status, lines }) => status === 'processing' && lines.every(({ sku }) => sku));
 });
 afterAll(() => journey.close());
 
 /** An order that the next sync finds: placed long enough ago that the store has settled. */
 async function place(order: Partial<ShopOrder>): Promise<string> {
-  const created = new Date(Math.floor(Date.now() / 1000) * 1000 - 20_000);
-  const { lines, shipping, fees, coupons, total, totalTax } = model ?? {};
-  const { id } = journey.store.addOrder({ ...{ lines, shipping, fees, coupons, total, totalTax }, created, modified: created, ...order });
+  const created = daysAgo(20 / 86_400);
+  const { id } = journey.store.addOrder({ ...goodOrder(journey.store), created, modified: created, ...order });
   await journey.syncOrders();
   return String(id);
 }
@@ -73,9 +70,9 @@ it('lets the next one in by itself, and does not tell again of what was told', a
 it('lets an order in that waited for an SKU when the product has been synced', async () => {
   const { chat, store } = journey;
   const product = store.shop.products.find(({ family, state, sku }) => !family && state === 'on sale' && sku);
-  if (!product || !model) throw new Error('The sample shop has no such product.');
+  if (!product) throw new Error('The sample shop has no such product.');
   const sku = 'NOVO-1';
-  const id = await place({ payment: klarna, lines: model.lines.map((line) => ({ ...line, sku })) });
+  const id = await place({ payment: klarna, lines: goodOrder(store).lines.map((line) => ({ ...line, sku })) });
   await until(id, 'held');
   expect(await order(id)).toMatchObject({ heldReason: { kind: 'unknown SKU', skus: [sku] } });
   Object.assign(product, { sku, modified: new Date() });

@@ -2,16 +2,15 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Order } from '../../db/entities/order.ts';
 import { PaymentMapping } from '../../db/entities/payment-mapping.ts';
 import { realOrders } from '../fakes/shop.ts';
-import { connectSampleStore, type Journey, startJourney } from './app.ts';
+import { connectSampleStore, daysAgo, type Journey, startJourney } from './app.ts';
 
-const day = 86_400_000;
 const own = { code: 'moj_nacin', title: 'Moj način', transaction: '' };
 
 let journey: Journey;
 beforeAll(async () => {
   journey = await startJourney();
   for (const days of [2, 3, 4]) {
-    const created = new Date(Math.floor(Date.now() / 1000) * 1000 - days * day);
+    const created = daysAgo(days);
     journey.store.addOrder({ payment: own, created, modified: created, paid: undefined });
   }
   await connectSampleStore(journey);
@@ -19,8 +18,7 @@ beforeAll(async () => {
 afterAll(() => journey.close());
 
 /** The store's orders of the last days that can be read, as the store itself knows them. */
-const inStore = (days: number) =>
-  realOrders(journey.store.shop).filter(({ created, broken }) => created.getTime() > Date.now() - days * day && !broken);
+const inStore = (days: number) => realOrders(journey.store.shop).filter(({ created, broken }) => created > daysAgo(days) && !broken);
 const stored = (where = {}) => journey.database.orm.em.fork().count(Order, where);
 const rowOf = (method: string) =>
   journey.database.orm.em.fork().findOneOrFail(PaymentMapping, { method }, { populate: ['paymentType', 'deliveryType'] });

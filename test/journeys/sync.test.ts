@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { Connection } from '../../db/entities/connection.ts';
 import { Order } from '../../db/entities/order.ts';
 import { Product } from '../../db/entities/product.ts';
-import { connectSampleStore, type Journey, startJourney } from './app.ts';
+import { connectSampleStore, daysAgo, goodOrder, type Journey, startJourney } from './app.ts';
 
 let journey: Journey;
 beforeAll(async () => {
@@ -35,10 +35,9 @@ it('says when a sync is running already, and archives what the store no longer h
 
 it('brings in an order that is placed afterwards, within the next round', async () => {
   const { store } = journey;
-  const model = store.shop.orders.find(({ status, lines }) => status === 'processing' && lines.every(({ sku }) => sku));
   // Long enough ago that the store has settled, as the next round 5 minutes later would find it.
-  const created = new Date(Math.floor(Date.now() / 1000) * 1000 - 20_000);
-  const placed = store.addOrder({ lines: model?.lines, total: model?.total, totalTax: model?.totalTax, created, modified: created });
+  const created = daysAgo(20 / 86_400);
+  const placed = store.addOrder({ ...goodOrder(store), created, modified: created });
   await journey.syncOrders();
   await vi.waitFor(async () => expect(await find().count(Order, { externalId: String(placed.id) })).toBe(1), { timeout: 20_000 });
 });
