@@ -3,7 +3,7 @@ import { bare, findStores } from './understand.ts';
 
 /** Words of a question about an order that name neither it nor its store. */
 const noise = new Set(
-  'why did didn’t didnt does is isn’t isnt has hasn’t hasnt was order orders number no nr not come came coming arrive arrived in the my our of from for at to yet here'.split(
+  'why did didn’t didnt does is isn’t isnt has hasn’t hasnt was order orders number no nr not come came coming arrive arrived in it this that the my our of from for at to yet here'.split(
     ' ',
   ),
 );

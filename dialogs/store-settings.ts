@@ -35,7 +35,7 @@ type Answers = {
 };
 type Known = Meant & { store?: { handle: string }; found: { state?: SettingsState } };
 type Sure = { codTitles: string[] };
-type Meanwhile = { version: number; by?: Overtaken };
+type Meanwhile = { version: number; by?: Overtaken; now?: SettingsValues };
 
 /** Shows the settings of a store when it had to be asked which. */
 export const showSettings = aboutStore('show-settings').finish('Looking them up…', async (known, services) => {
@@ -60,7 +60,7 @@ export const changeSettings = aboutStore('change-settings')
     const { state } = known.found;
     if (!state) return noStores();
     if (known.whose?.whose === 'theirs') return settingsLeft(state);
-    const values = valuesOf(known.values);
+    const values = merged(state, valuesOf(known.values), known.meanwhile.now);
     const saved = await services.saveSettings({ ...values, store: state.store.handle, version: known.meanwhile.version, turn: id });
     if (saved.state === 'changed') return settingsChanged(state, values, saved.by);
     if (saved.state === 'clash') return prefixClashed(state, values, prefixTaken(values.orderPrefix, saved.other));
@@ -151,11 +151,25 @@ async function lookAgain(known: Known & { sure: Sure & { choice?: 'save' | 'chan
 
 const whoseForm = (state: SettingsState, values: SettingsValues, by: Overtaken | undefined) => ({
   title: `Settings of ${plain(state.store.name)}`,
-  text: `You chose: ${list(changes(state, values)) || 'everything as it was'}.`,
+  text: youChose(changes(state, values)),
   notice: by && overtakenNotice(by, state.store.timeZone),
   fields: { whose: whose() },
   submit: 'Go on',
 });
+
+const youChose = (changed: readonly string[]) =>
+  changed.length > 0 ? `You chose: ${list(changed)}. Whatever you did not change stays as it is now.` : 'You changed nothing yourself.';
+
+/** What a person changed, in what the settings are by `now`: nobody takes back what they did not even see. */
+function merged(from: SettingsValues, to: SettingsValues, now: SettingsValues = from): SettingsValues {
+  const mine = Object.entries(to.settings).filter(
+    ([key, value]) => !Object.entries(from.settings).some(([other, was]) => other === key && was === value),
+  );
+  return {
+    settings: { ...now.settings, ...Object.fromEntries(mine) },
+    orderPrefix: to.orderPrefix === from.orderPrefix ? now.orderPrefix : to.orderPrefix,
+  };
+}
 
 /** "Order prefix DS-", for each field that a person changed. */
 function changes(from: SettingsValues, to: SettingsValues): string[] {

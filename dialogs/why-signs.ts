@@ -88,7 +88,7 @@ function instrument(trace: OrderTrace, order: TracedOrder): Item {
 
 function rowWords(row: TracedOrder['row']): string {
   if (!row?.confirmed) return 'It has no confirmed row now.';
-  const paid = row.paymentType ? `paid with ${plain(row.paymentType, 40)}` : row.cod ? 'not paid: collected on delivery' : 'not paid';
+  const paid = row.paymentType ? `paid with ${plain(row.paymentType, 40)}` : row.cod ? 'not paid, collected on delivery' : 'not paid';
   return `Its row is confirmed: ${paid}${row.deliveryType ? `, ${plain(row.deliveryType, 40)}` : ''}.`;
 }
 

@@ -39,7 +39,11 @@ export interface SettingsServices {
   settings(store: string): Promise<SettingsState | undefined>;
   /** The other store whose orders would have the same numbers. */
   prefixClash(given: { store: string; orderPrefix: string }): Promise<StoreName | undefined>;
-  settingsOvertaken(given: { store: string; version: number }): Promise<{ version: number; by: Overtaken } | undefined>;
+  /** `now` is how they are set by then. */
+  settingsOvertaken(given: {
+    store: string;
+    version: number;
+  }): Promise<{ version: number; by: Overtaken; now: SettingsValues } | undefined>;
   /**
    * Saves, brings the schedule in line, and lets orders in that need not wait any more. The same `turn` saves once.
    * `changed`, `clash`: nothing was saved.
