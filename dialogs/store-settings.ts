@@ -162,9 +162,8 @@ const youChose = (changed: readonly string[]) =>
 
 /** What a person changed, in what the settings are by `now`: nobody takes back what they did not even see. */
 function merged(from: SettingsValues, to: SettingsValues, now: SettingsValues = from): SettingsValues {
-  const mine = Object.entries(to.settings).filter(
-    ([key, value]) => !Object.entries(from.settings).some(([other, was]) => other === key && was === value),
-  );
+  const before = new Map<string, unknown>(Object.entries(from.settings));
+  const mine = Object.entries(to.settings).filter(([key, value]) => value !== before.get(key));
   return {
     settings: { ...now.settings, ...Object.fromEntries(mine) },
     orderPrefix: to.orderPrefix === from.orderPrefix ? now.orderPrefix : to.orderPrefix,

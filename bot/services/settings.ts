@@ -28,7 +28,8 @@ export function settingsOf(asked: Asked): SettingsServices {
       const em = orm.em.fork();
       const store = await find(em, handle);
       if (!store || store.settingsVersion === version) return undefined;
-      return { version: store.settingsVersion, by: await settingsSince(em, store, version, now()) };
+      const { settings, orderPrefix, settingsVersion } = store;
+      return { version: settingsVersion, by: await settingsSince(em, store, version, now()), now: { settings, orderPrefix } };
     },
 
     async saveSettings({ store: handle, settings, orderPrefix, version, turn }) {

@@ -269,11 +269,11 @@ describe('Always, while an instrument is cash on delivery', () => {
 describe('two people at once', () => {
   const mine = { ...untouched, transferStatus: 'confirmed' };
 
-  it('the second sees what the first changed, and may overrule it', async () => {
+  it('the second sees what the first changed, and may set their own beside it', async () => {
     const { conversation } = await talk();
     await bor({ automatic: 60 }, 'B-');
     const asked = await goOn(conversation, mine);
-    expect(asked.form?.form.text).toBe('You chose: Transfer status Confirmed.');
+    expect(asked.form?.form.text).toBe('You chose: Transfer status Confirmed. Whatever you did not change stays as it is now.');
     expect(asked.form?.form.notice?.text).toBe('Bor changed this meanwhile: 23 Nov 2026, 10:15 (Europe/Ljubljana).');
     expect(asked.form?.form.notice?.items?.map(({ label, text }) => `${label}: ${text}`)).toEqual([
       'Order prefix: none → B-',
@@ -282,7 +282,29 @@ describe('two people at once', () => {
     expect(asked.form?.given).toEqual({ whose: undefined });
     const { card } = await goOn(asked.conversation, { whose: 'mine' });
     expect(card?.title).toBe('The settings of Demo Shop are saved');
-    expect(await stored()).toMatchObject({ orderPrefix: '', settings: { transferStatus: 'confirmed', automatic: 5 } });
+    expect(await stored()).toMatchObject({
+      orderPrefix: 'B-',
+      settings: { ...newStoreSettings, transferStatus: 'confirmed', automatic: 60 },
+    });
+  });
+
+  it('the second may overrule what both changed', async () => {
+    const { conversation } = await talk();
+    await bor({ transferStatus: 'on hold', automatic: 60 }, 'B-');
+    await goOn(conversation, { ...mine, orderPrefix: 'A-' }, { whose: 'mine' });
+    expect(await stored()).toMatchObject({
+      orderPrefix: 'A-',
+      settings: { ...newStoreSettings, transferStatus: 'confirmed', automatic: 60 },
+    });
+  });
+
+  it('one who changed nothing takes nothing back', async () => {
+    const { conversation } = await talk();
+    await bor({ automatic: 60 }, 'B-');
+    const asked = await goOn(conversation, untouched);
+    expect(asked.form?.form.text).toBe('You changed nothing yourself.');
+    await goOn(asked.conversation, { whose: 'mine' });
+    expect(await stored()).toMatchObject({ orderPrefix: 'B-', settings: { ...newStoreSettings, automatic: 60 } });
   });
 
   it('the second may leave it as the first set it', async () => {
