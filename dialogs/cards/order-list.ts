@@ -38,14 +38,16 @@ export function orderList(list: OrderList): Card {
     tone: filter === 'held' && orders.length > 0 ? 'warning' : 'neutral',
     text: textOf(list),
     facts: filters.map((group) => [words[group].label, counted(groups[group])]),
-    table: {
-      columns: ['Order', 'Placed', 'Buyer', 'Total', filter === 'held' ? 'Waits, because' : 'Payment'],
-      rows: orders.map((order) => row(order, list)),
-      actions: orders.map((order) => open(order, store.handle)),
-    },
+    ...(orders.length > 0 && { table: tableOf(list) }),
     actions: [...(groups.all.orders === 0 ? [importPast(store.handle)] : []), ...filters.flatMap((group) => toFilter(group, list))],
   };
 }
+
+const tableOf = (list: OrderList): Card['table'] => ({
+  columns: ['Order', 'Placed', 'Buyer', 'Total', list.filter === 'held' ? 'Waits, because' : 'Payment'],
+  rows: list.orders.map((order) => row(order, list)),
+  actions: list.orders.map((order) => open(order, list.store.handle)),
+});
 
 function textOf({ store, filter, groups, orders }: OrderList): string {
   if (orders.length === 0) return words[filter].none;

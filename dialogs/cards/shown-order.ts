@@ -14,7 +14,7 @@ export function shownOrder(shown: ShownOrder): Card {
     text: textOf(shown),
     facts: facts(shown),
     items: [...contacts(shown), ...notes(shown), ...events(shown)],
-    table: { columns: ['SKU', 'Title', 'Quantity', 'Price', 'Total'], rows: rows(shown) },
+    ...(shown.order.lines.length > 0 && { table: { columns: ['SKU', 'Title', 'Quantity', 'Price', 'Total'], rows: rows(shown) } }),
     actions: actions(shown),
   };
 }

@@ -23,6 +23,7 @@ import { storeStatus } from '../../dialogs/cards/store-status.ts';
 import { syncFailed } from '../../dialogs/cards/sync-failed.ts';
 import { syncProgress } from '../../dialogs/cards/sync-progress.ts';
 import type { StoreStatus } from '../../dialogs/services.ts';
+import { orderCards } from './sample-order-cards.ts';
 import { paymentCards } from './sample-payment-cards.ts';
 import { rowCards } from './sample-row-cards.ts';
 import { settingsCards } from './sample-settings-cards.ts';
@@ -102,6 +103,7 @@ export const sampleCards: Record<string, Card[]> = {
   ],
   'pasted-key': [pastedKey()],
   ...paymentCards,
+  ...orderCards,
   ...rowCards,
   ...settingsCards,
   'run-started': [
