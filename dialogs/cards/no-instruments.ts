@@ -26,10 +26,11 @@ export const noStatuses = ({ name, handle }: StoreName): Card => ({
 /** A name that no payment instrument of the store has: the nearest ones as buttons. */
 export const unknownInstrument = (said: string, { name, handle }: StoreName, nearest: readonly Named[]): Card => ({
   title: `${plain(name)} has no payment instrument “${plain(said, 30)}”`,
-  text: 'Did you mean one of these?',
+  text: 'Did you mean one of these? One that the store no longer lists, and that no order of the last 60 days has, you can add by hand.',
   actions: [
     ...nearest.map((one) => ({ label: plain(one.title, 30), command: `map ${one.handle} ${handle}` })),
     { label: 'All payment instruments', command: `payments ${handle}` },
+    { label: 'Add by hand', command: `payments add ${handle}` },
   ],
 });
 
