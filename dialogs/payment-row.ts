@@ -22,7 +22,7 @@ export function rowFields(instrument: Instrument, { statuses, paymentTypes, deli
   return {
     statuses: choices(
       labels.statuses,
-      statuses.map(({ code, title }) => ({ value: code, label: plain(title) })),
+      statuses.map(({ code }) => ({ value: code, label: statusNames([code], statuses).join() })),
       { initial: there.length > 0 ? there : proposal.statuses, help: 'Orders come in when they are in one of these.' },
     ),
     cod: choice<'yes' | 'no'>('This is cash on delivery', yesNo, { initial: row.cod ? 'yes' : 'no' }),

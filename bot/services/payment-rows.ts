@@ -64,7 +64,9 @@ export function paymentRowsOf(asked: Asked): Pick<PaymentServices, 'tryRow' | 'o
       const rows = await listed(orm.em.fork(), store.id);
       const mine = named(rows, instrument);
       await release(asked, store, turn, [mine]);
-      return { state: 'saved', instrument: mine, next: rows.find(({ confirmed, vanished }) => !confirmed && !vanished) };
+      // For one that the store no longer has, orders may wait still.
+      const open = rows.filter(({ confirmed, vanished, waiting }) => !confirmed && (!vanished || waiting > 0));
+      return { state: 'saved', instrument: mine, next: open[0] };
     },
 
     async confirmProposals({ store: handle, proposals, turn }) {

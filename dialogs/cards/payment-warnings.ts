@@ -32,10 +32,14 @@ export const warningItems = (warnings: readonly PaymentWarning[], statuses: read
     text: warningText(warning, statuses),
   }));
 
-/** "Processing and Completed": the store's own words, or the codes where it has none for them. */
+/** "Processing and Completed": the store's own words, or the codes where it has none for them, or the same for two. */
 export const statusNames = (codes: readonly string[], statuses: readonly StatusRecord[]): string[] =>
-  codes.map((code) => plain(statuses.find((status) => status.code === code)?.title ?? code, 40));
+  codes.map((code) => {
+    const name = nameOf(statuses.find((status) => status.code === code) ?? { title: code });
+    return statuses.some((other) => other.code !== code && nameOf(other) === name) ? `${name} (${plain(code, 40)})` : name;
+  });
 
+const nameOf = ({ title }: Pick<StatusRecord, 'title'>) => plain(title, 40);
 const named = (codes: readonly string[], statuses: readonly StatusRecord[]) =>
   list(statusNames(codes, statuses).map((name) => `“${name}”`));
 const titles = (names: readonly string[]) => list(names.map((name) => `*${plain(name)}*`));

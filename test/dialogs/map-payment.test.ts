@@ -9,6 +9,7 @@ import { testDatabase } from '../database.ts';
 import { statuses } from '../db/make-store.ts';
 import { makePayments, type Payments } from './payments-world.ts';
 import { type Played, play } from './play.ts';
+import { noon } from './world.ts';
 
 const codSentence = 'For cash on delivery the payment type must be empty: the order is not paid yet.';
 
@@ -272,6 +273,24 @@ describe('confirming', () => {
     await talk('cod', await codRow(), confirm);
     expect(await world.history()).toHaveLength(1);
     expect((await world.mapping('cod')).version).toBe(1);
+  });
+
+  it('is changed to another status that the store calls the same', async () => {
+    const twins = [...statuses, { code: 'wc-own', title: 'Processing', meaning: 'other' as const }];
+    await world.orm.em.fork().nativeUpdate(Store, world.store, { statuses: twins });
+    await talk('cod', { ...(await codRow()), statuses: ['processing'] }, confirm);
+    const { form } = await talk('cod');
+    expect(form?.form.fields.statuses?.options?.map(({ label }) => label)).toContain('Processing (wc-own)');
+    await talk('cod', { ...(await codRow()), statuses: ['wc-own'] }, confirm);
+    expect(await world.mapping('cod')).toMatchObject({ statuses: ['wc-own'], version: 2 });
+  });
+
+  it('goes on to one that the store no longer has only while orders wait for it', async () => {
+    for (const method of ['stripe', 'bacs', 'moj_nacin'] as const) await world.change(method, { vanishedAt: noon });
+    const next = async () => (await talk('cod', await codRow(), confirm)).card?.actions?.[0]?.command;
+    expect(await next()).toBe('import demo-shop');
+    await world.orders('bacs', 1);
+    expect(await next()).toBe('map bacs demo-shop');
   });
 
   it('goes on to the import when all are confirmed', async () => {

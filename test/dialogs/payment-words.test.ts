@@ -51,6 +51,12 @@ describe('a row', () => {
     [{ statuses: ['gone'], cod: false }, 'not marked paid, in gone'],
   ])('%j reads “%s”', (row, sentence) => expect(rowSentence(row, words)).toBe(sentence));
 
+  it('tells two statuses apart that the store calls the same', () => {
+    const twins = [...statuses, { code: 'wc-own', title: 'Processing', meaning: 'other' as const }];
+    const sentence = rowSentence({ statuses: ['processing', 'wc-own', 'completed'], cod: false }, { ...words, statuses: twins });
+    expect(sentence).toBe('not marked paid, in Processing (processing), Processing (wc-own) and Completed');
+  });
+
   it('is told by names, never by ids', () => {
     expect(rowInWords({ statuses: ['completed'], cod: false, paymentType: 'p' }, words)).toEqual({
       ...{ 'Store statuses': ['Completed'], 'Cash on delivery': false, 'Payment type': 'PayPal', 'Delivery type': null },
