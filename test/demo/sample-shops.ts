@@ -34,7 +34,15 @@ async function startOne(name: string, port = 0): Promise<SampleShop> {
   if (port && (await runsAlready(name, port))) return { credentials: credentialsAt(port), stop: async () => {} };
   const shop = { ...sampleShop(), name };
   const store: FakeStore = await startWooCommerce({ shop, port }).catch(() => startWooCommerce({ shop }));
+  for (const days of [1, 3, 6]) addKlarna(store, days);
   return { credentials: store.credentials, stop: () => store.close() };
+}
+
+/** A method that the store's list does not have, and that its orders tell otherwise than its name: only a person knows it. */
+function addKlarna(store: FakeStore, days: number) {
+  const created = new Date(Math.floor(Date.now() / 1000) * 1000 - days * 86_400_000);
+  const payment = { code: 'klarna_payments', title: 'Klarna', transaction: '' };
+  store.addOrder({ payment, created, modified: created, paid: undefined });
 }
 
 async function runsAlready(name: string, port: number): Promise<boolean> {

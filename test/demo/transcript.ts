@@ -1,33 +1,37 @@
 import type { Card, Item, Tone } from '../../dialogs/card.ts';
-import type { Form } from '../../dialogs/dialog.ts';
+import type { Screen } from '../../dialogs/conversation.ts';
+import type { Field } from '../../dialogs/fields.ts';
 import type { Chat } from '../chat-client.ts';
 
+type Question = Extract<Screen, { kind: 'form' }>;
+
 const width = 78;
+const mostRows = 6;
 const signs: Record<Tone, string> = { neutral: '·', good: '✓', warning: '!', bad: '✗' };
 
 /** A card as lines of plain text, for a terminal. */
 export function cardLines(card: Card): string[] {
   const inner = [
-    ...(card.tone && card.tone !== 'neutral' ? [`${signs[card.tone]} ${card.title}`] : [card.title]),
+    ...wrap(card.tone && card.tone !== 'neutral' ? `${signs[card.tone]} ${card.title}` : card.title),
     ...(card.text ? wrap(card.text) : []),
     ...(card.progress ? [bar(card.progress.done, card.progress.total), ...(card.progress.waiting ? [card.progress.waiting] : [])] : []),
     ...columns(card.facts ?? []),
     ...(card.items ?? []).flatMap(itemLines),
-    ...(card.table ? columns([card.table.columns, ...card.table.rows]) : []),
+    ...(card.table ? tableLines(card.table) : []),
     ...(card.steps ?? []).map((step, index) => `${index + 1}. ${step}`),
     ...(card.actions?.length ? [card.actions.map(({ label }) => `[ ${label} ]`).join(' ')] : []),
   ];
   return boxed(inner);
 }
 
-/** A form as lines of plain text: its click path and its questions. */
-export function formLines(form: Form): string[] {
+/** A form as lines of plain text: its click path and its questions, with what stands in them. */
+export function formLines({ form, given }: Question): string[] {
   const inner = [
     form.title,
     ...(form.text ? wrap(form.text) : []),
-    ...(form.notice ? [`${signs[form.notice.tone]} ${form.notice.text}`, ...(form.notice.items ?? []).flatMap(itemLines)] : []),
+    ...(form.notice ? [...wrap(`${signs[form.notice.tone]} ${form.notice.text}`), ...(form.notice.items ?? []).flatMap(itemLines)] : []),
     ...(form.steps ?? []).flatMap((step, index) => wrap(`${index + 1}. ${step}`)),
-    ...Object.values(form.fields).map(({ label }) => `${label}: ____`),
+    ...Object.entries(form.fields).flatMap(([name, field]) => wrap(`${asked(field.label)} ${answerLine(field, given[name])}`)),
     `[ ${form.submit ?? 'Next'} ]`,
   ];
   return boxed(inner);
@@ -36,8 +40,32 @@ export function formLines(form: Form): string[] {
 /** What the person typed or pressed. */
 export const saidLines = (text: string): string[] => ['', `You   ${text}`];
 
-function itemLines({ tone, label, text }: Item): string[] {
-  return wrap(`${signs[tone]} ${label}${text ? ` – ${text}` : ''}`);
+function itemLines({ tone, label, text, actions = [] }: Item): string[] {
+  const buttons = actions.map((action) => ` [ ${action.label} ]`).join('');
+  return wrap(`${signs[tone]} ${label}${text ? ` – ${text}` : ''}${buttons}`);
+}
+
+/** A question needs no colon. */
+export const asked = (label: string) => (label.endsWith('?') ? label : `${label}:`);
+
+function answerLine({ kind, options = [] }: Field, value: unknown): string {
+  const chosen = Array.isArray(value) ? value : [value];
+  const [on, off] = kind === 'choices' ? ['[x]', '[ ]'] : ['(•)', '( )'];
+  const listed = options.length <= 8 ? options : options.filter((option) => chosen.includes(option.value));
+  if (listed.length === 0) return typeof value === 'string' && value ? value : '____';
+  return listed.map((option) => `${chosen.includes(option.value) ? on : off} ${option.label}`).join('  ');
+}
+
+/** Columns side by side; where they do not fit, each row by itself with its headings. Addresses are links on the page. */
+function tableLines({ columns: headings, rows, actions = [] }: NonNullable<Card['table']>): string[] {
+  const side = columns([headings, ...rows]);
+  if (!actions.some(Boolean) && side.every((line) => line.length <= width - 8)) return side;
+  const lines = rows.slice(0, mostRows).flatMap(([first = '', ...cells], at) => {
+    const told = cells.flatMap((cell, column) => (cell && !/^https?:/.test(cell) ? [`${headings[column + 1]}: ${cell}`] : []));
+    const button = actions[at] ? `  [ ${actions[at].label} ]` : '';
+    return [`– ${first}${button}`, ...wrap(told.join(' · ')).map((line) => `    ${line}`)];
+  });
+  return rows.length > mostRows ? [...lines, `… and ${rows.length - mostRows} more`] : lines;
 }
 
 function bar(done: number, total?: number): string {
@@ -78,7 +106,7 @@ export function followStream(chat: Chat, print: (line: string) => void) {
     for (const { id, author, text, card, conversation } of await chat.stream(since)) {
       const question = conversation ? await chat.screen(conversation) : undefined;
       const lines =
-        author === 'person' ? saidLines(text ?? '') : card ? cardLines(card) : question?.kind === 'form' ? formLines(question.form) : [];
+        author === 'person' ? saidLines(text ?? '') : card ? cardLines(card) : question?.kind === 'form' ? formLines(question) : [];
       const now = lines.join('\n');
       if (now !== printed.get(id)) lines.forEach(print);
       printed.set(id, now);
