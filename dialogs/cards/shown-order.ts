@@ -14,7 +14,9 @@ export function shownOrder(shown: ShownOrder): Card {
     text: textOf(shown),
     facts: facts(shown),
     items: [...contacts(shown), ...notes(shown), ...events(shown)],
-    ...(shown.order.lines.length > 0 && { table: { columns: ['SKU', 'Title', 'Quantity', 'Price', 'Total'], rows: rows(shown) } }),
+    ...(shown.order.lines.length > 0 && {
+      table: { columns: ['SKU', 'Title', 'Quantity', 'Price without tax', 'Total without tax'], rows: rows(shown) },
+    }),
     actions: actions(shown),
   };
 }

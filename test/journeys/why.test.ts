@@ -1,117 +1,110 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Card } from '../../dialogs/card.ts';
-import type { ShopOrder } from '../fakes/shop.ts';
-import { confirmPayments, connectSampleStore, daysAgo, goodOrder, type Journey, startJourney } from './app.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createServices } from '../../bot/services.ts';
+import { createHttp } from '../../connectors/http.ts';
+import { connectors } from '../../connectors/index.ts';
+import { Connection } from '../../db/entities/connection.ts';
+import { Order } from '../../db/entities/order.ts';
+import { PaymentMapping } from '../../db/entities/payment-mapping.ts';
+import { emptyResult } from '../../db/rules/run-result.ts';
+import { inTransaction } from '../../db/sql.ts';
+import { writeProducts } from '../../db/write-products.ts';
+import { command } from '../../dialogs/commands.ts';
+import type { Services } from '../../dialogs/services.ts';
+import { records } from '../connectors/contract/bench.ts';
+import { testDatabase } from '../database.ts';
+import { makeOrders, type Orders } from '../dialogs/orders-world.ts';
+import { play } from '../dialogs/play.ts';
+import { realOrders, sampleShop } from '../fakes/shop.ts';
+import { tls } from '../fakes/tls.ts';
+import { type FakeStore, startWooCommerce } from '../fakes/woocommerce.ts';
 
-const paypal = { code: 'paypal', title: 'PayPal', transaction: '' };
+let database: Awaited<ReturnType<typeof testDatabase>>;
+let fake: FakeStore;
+let world: Orders;
+let services: Services;
+const now = new Date();
+const http = createHttp({ allowPrivate: true, ca: tls.cert });
 
-let journey: Journey;
-/** The numbers of orders that wait, each for another reason. */
-let number: Record<'fine' | 'onHold' | 'noSku' | 'amounts' | 'old', string>;
-
+/** The demo shop is the sample shop: its products are synced, cash on delivery and PayPal have their rows, bank transfer and Stripe do not. */
 beforeAll(async () => {
-  journey = await startJourney();
-  const good = goodOrder(journey.store);
-  const place = (days: number, order: Partial<ShopOrder> = {}) => {
-    const created = daysAgo(days);
-    return String(journey.store.addOrder({ ...good, payment: paypal, created, modified: created, ...order }).id);
-  };
-  number = {
-    fine: place(3),
-    onHold: place(3, { status: 'on-hold' }),
-    noSku: place(3, { lines: good.lines.map((line) => ({ ...line, sku: null, productId: 0, variantId: 0 })) }),
-    amounts: place(3, { total: good.total + 500 }),
-    old: place(400),
-  };
-  await connectSampleStore(journey);
-});
-afterAll(() => journey.close());
-
-async function why(order: string): Promise<Card> {
-  const before = await journey.chat.latest();
-  await journey.chat.say(`why ${order}`);
-  return journey.chat.card('the answer', ({ items }) => items?.some(({ label }) => label === 'Connection') ?? false, before);
-}
-const mending = ({ actions }: Card) => actions?.find(({ style }) => style === 'primary');
-const signOf = ({ items }: Card, label: string) => items?.find((item) => item.label.startsWith(label))?.tone;
-
-it('asks the store for an order that is not here, and offers the import that brings it', async () => {
-  const { chat } = journey;
-  const answer = await why(number.fine);
-  expect(answer.title).toBe(`Order ${number.fine} of Sample Shop is not here yet`);
-  expect(answer.text).toMatch(/^It was placed before new orders began to be brought .* An import of 4 days brings it\..*\*PayPal\*/);
-  expect(mending(answer)).toMatchObject({ label: 'Import 4 days', command: 'import 4 sample-shop' });
-  const before = await chat.latest();
-  await chat.press('Import 4 days');
-  await chat.card('the preview', ({ title, progress }) => /^The last 4 days/.test(title) && !progress, before);
-  await chat.say('import 4 now');
-  await chat.card('the end', ({ title, progress }) => /^Nothing new/.test(title) && !progress, before);
-});
-
-it('names the row that is not confirmed, and its button opens it', async () => {
-  const { chat } = journey;
-  const answer = await why(number.fine);
-  expect(answer).toMatchObject({ title: `Order ${number.fine} of Sample Shop waits`, tone: 'warning' });
-  expect(answer.text).toBe('It is not confirmed yet how orders with *PayPal* come in.');
-  expect([signOf(answer, 'Connection'), signOf(answer, 'SKU'), signOf(answer, 'Payment')]).toEqual(['good', 'good', 'bad']);
-  expect(mending(answer)).toMatchObject({ label: 'Map PayPal' });
-  await chat.press('Map PayPal');
-  await chat.question('its row', ({ form }) => /^PayPal of/.test(form.title) && 'statuses' in form.fields);
-  await chat.say('cancel');
-  await confirmPayments(journey);
-  await chat.card('they came in', ({ title }) => /of Sample Shop came in$/.test(title));
-  const after = await why(number.fine);
-  expect(after).toMatchObject({ title: `Order ${number.fine} of Sample Shop is here`, tone: 'good' });
-  expect(after.text).toMatch(/^It came in as \*SS-\d+\* on .*, with the release of waiting orders that you asked for\.$/);
-});
-
-it('names the status, and the row lets it in when that is added', async () => {
-  const { chat } = journey;
-  const answer = await why(number.onHold);
-  expect(answer.text).toBe(
-    'Its status in the store is *On hold*, and orders of its payment instrument in that status are not transferred.',
+  database = await testDatabase();
+  fake = await startWooCommerce({ https: true, shop: sampleShop({ now }) });
+  world = await makeOrders(database);
+  world.clock.now = now;
+  services = createServices({ ...world.context, connectors, http }, world.who);
+  const { store: facts } = await connectors.woocommerce.open(fake.credentials, http).check();
+  const em = world.orm.em.fork();
+  const connection = await em.findOneOrFail(Connection, { store: world.store });
+  connection.credentials = fake.credentials;
+  connection.access = facts?.access ?? {};
+  await em.flush();
+  await world.changeStore({ statuses: fake.shop.statuses, createdAt: now });
+  const row = await em.findOneOrFail(PaymentMapping, { store: world.store, method: 'cod' });
+  em.create(PaymentMapping, {
+    store: world.store,
+    method: 'paypal',
+    handle: 'paypal',
+    title: 'PayPal',
+    statuses: row.statuses,
+    confirmedAt: now,
+  });
+  await em.flush();
+  const products = await records(remote().products());
+  await inTransaction(em, (sql) =>
+    writeProducts(sql, { run: world.run, store: world.store, now, records: products, malformed: [] }, emptyResult()),
   );
-  expect(signOf(answer, 'Status')).toBe('bad');
-  await chat.press(mending(answer)?.label ?? '');
-  const { given } = await chat.question('its row', ({ form }) => /^PayPal of/.test(form.title) && 'statuses' in form.fields);
-  const row = { cod: 'no', paymentType: String(given.paymentType), deliveryType: String(given.deliveryType) };
-  await chat.fill({ ...row, statuses: ['processing', 'completed', 'on-hold'] });
-  const trial = await chat.question('the trial', ({ form }) => form.fields.choice !== undefined);
-  expect(trial.form.notice).toMatchObject({ tone: 'warning' });
-  expect(trial.form.notice?.items?.[0]?.text).toMatch(/^“On hold” usually means that the money has not come yet/);
-  const before = await chat.latest();
-  await chat.fill({ choice: 'confirm' });
-  await chat.card('they came in', ({ title }) => /of Sample Shop came in$/.test(title), before);
-  expect((await why(number.onHold)).title).toBe(`Order ${number.onHold} of Sample Shop is here`);
+});
+afterAll(async () => {
+  await fake.close();
+  await database.close();
 });
 
-it('names the product without SKU, the amounts that do not add up, and the age', async () => {
-  const { chat } = journey;
-  const withoutSku = await why(number.noSku);
-  expect(withoutSku.text).toMatch(/no SKU in the store\.$/);
-  expect(mending(withoutSku)).toMatchObject({ label: 'Sync products', command: 'sync sample-shop' });
+const remote = () => connectors.woocommerce.open(fake.credentials, http);
+const ask = async (text: string) => {
+  const reply = await command(text, services);
+  return reply.kind === 'dialog' ? (await play(reply, services)).card : undefined;
+};
 
-  const amounts = await why(number.amounts);
-  expect(amounts.text).toBe('Its total is €5.00 more than its lines, shipping, fees and taxes come to.');
-  expect(signOf(amounts, 'Amounts')).toBe('bad');
-  await chat.press('Look at it');
-  const shown = await chat.card('the order', ({ table }) => table?.columns[0] === 'SKU');
-  expect(shown.title).toBe(`Order ${number.amounts} of Sample Shop is not in yet`);
+describe('why an order did not come, asked of a shop', () => {
+  it('is said before it is brought just as it is decided when it is brought', async () => {
+    const lately = realOrders(fake.shop)
+      .filter(({ broken }) => !broken)
+      .slice(-60);
+    const told = new Map<string, unknown>();
+    for (const { number } of lately) {
+      const asked = { store: 'demo-shop', number };
+      const [trace, simulated] = [await services.trace(asked), await services.simulate(asked)];
+      expect(trace?.found).toBe('store');
+      if (!simulated || 'problem' in simulated) throw new Error(`Order ${number} was not found.`);
+      expect(simulated.reason).toEqual(trace?.order?.reason);
+      const { state, reason = null, paid, codAmount } = simulated;
+      told.set(number, state === 'held' ? { state, reason } : { state, reason, paid, cod: codAmount });
+    }
+    await world.write(await records(remote().orders({ createdSince: lately[0]?.created })));
+    const brought = await world.orm.em.fork().find(Order, { store: world.store, number: { $in: [...told.keys()] } });
+    const decided = brought.map(({ number, state, heldReason: reason, paid, codAmount }) => [
+      number,
+      state === 'held' ? { state, reason } : { state, reason, paid, cod: codAmount ?? undefined },
+    ]);
+    expect(Object.fromEntries(decided)).toEqual(Object.fromEntries(told));
+    const kinds = new Set(brought.map(({ heldReason }) => heldReason?.kind ?? 'in'));
+    expect([...kinds].sort()).toEqual(['in', 'no row', 'status', 'unknown SKU']);
+  });
 
-  const old = await why(number.old);
-  expect(old.text).toMatch(/^It is too old: it was placed on .*, and an import reaches 365 days back\./);
-});
+  it('finds orders by the numbers that plugins give, and tells of what the shop does not show', async () => {
+    const own = realOrders(fake.shop).find(({ number }) => number.startsWith('SPLET-'));
+    expect((await ask(`why #${own?.number}?`))?.title).toBe(`Order ${own?.number} of Demo Shop is not here yet`);
+    const draft = fake.shop.orders.find(({ status }) => status === 'checkout-draft');
+    expect((await ask(`why ${draft?.number}`))?.title).toBe(`Demo Shop shows no order ${draft?.number}`);
+    const broken = realOrders(fake.shop).find((order) => order.broken);
+    expect((await ask(`simulate ${broken?.number}`))?.title).toBe(`Order ${broken?.number} of Demo Shop cannot be read`);
+  });
 
-it('says when the store shows no such order, and when it cannot be asked', async () => {
-  const { chat } = journey;
-  const nowhere = await why('99999');
-  expect(nowhere.title).toBe('Sample Shop shows no order 99999');
-  expect(mending(nowhere)).toMatchObject({ label: 'Check the connection' });
-  await chat.say('disable sample-shop');
-  const off = await why('99999');
-  expect(off).toMatchObject({ title: 'Order 99999 of Sample Shop cannot be looked up', tone: 'bad' });
-  const before = await chat.latest();
-  await chat.press('Switch on');
-  await chat.card('it is on', ({ items }) => items?.length === 6, before);
-  expect((await why('99999')).title).toBe('Sample Shop shows no order 99999');
+  it('says what is in the way when the shop does not answer, and tells no key', async () => {
+    fake.misbehave({ status: 500 });
+    const card = await ask('why 999999');
+    fake.misbehave();
+    expect(card).toMatchObject({ title: 'Order 999999 of Demo Shop cannot be looked up', text: expect.stringContaining('500') });
+    expect(JSON.stringify(card)).not.toContain(fake.credentials.consumerSecret);
+  });
 });
