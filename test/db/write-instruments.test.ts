@@ -31,8 +31,7 @@ it.each(['first', 'last'])(
       list: which === 'first' ? list : list.toReversed(),
     };
     const lock = 'select title from payment_mapping where id = $1 for update';
-    const waiting = `select 1 from pg_locks where not granted and database = (select oid from pg_database where datname = current_database())
-    or not granted and locktype = 'transactionid'`;
+    const waiting = 'select pid from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))';
 
     const saved = await inTransaction(em, async (sql) => {
       await sql(lock, [ids[0]]);
