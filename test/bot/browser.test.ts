@@ -1,25 +1,9 @@
-import { existsSync } from 'node:fs';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testDatabase } from '../database.ts';
+import { chromiumPath, composer, launch, openTab as open, phone, say, widthOf } from './browser.ts';
 import { openChat, type Shop } from './chat.ts';
 
-const places = [
-  process.env.CHROMIUM,
-  ...['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].map((name) => `/usr/bin/${name}`),
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
-const chromiumPath = places.find((place) => place && existsSync(place));
-if (!chromiumPath) console.log('No Chromium at hand (CHROMIUM can name one): the chat page is not tried in a browser.');
-const quiet = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const secret = 'ck_0123456789abcdef0123456789abcdef';
 
 let browser: Browser;
@@ -30,33 +14,18 @@ let complaints: string[] = [];
 const pages: Page[] = [];
 const shop: Shop = { check: () => new Promise((resolve) => (letShopAnswer = resolve)) };
 
-/** A tab that is not allowed to complain: no error of a script, nothing that the content security policy stops. */
-async function openTab(options: BrowserContextOptions = {}, path = '/chat'): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1100, height: 820 }, reducedMotion: 'reduce', ...options });
-  const page = await context.newPage();
+async function openTab(options: BrowserContextOptions = {}): Promise<Page> {
+  const page = await open(browser, `${chat.address}/chat`, (words) => complaints.push(words), options);
   pages.push(page);
-  page.setDefaultTimeout(8_000);
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('console', (line) => {
-    if (line.type() === 'error' && !line.text().includes('ERR_CONNECTION_REFUSED') && !line.text().includes('ERR_INCOMPLETE_CHUNKED'))
-      complaints.push(line.text());
-  });
-  await page.goto(`${chat.address}${path}`);
-  await page.waitForLoadState('load');
   return page;
 }
 
-const composer = (page: Page) => page.getByLabel('Message to OM Bot');
 const messages = (page: Page) => page.getByRole('article');
-async function say(page: Page, text: string) {
-  await composer(page).fill(text);
-  await composer(page).press('Enter');
-}
 const focusedName = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('name') ?? document.activeElement?.id);
 
 describe.runIf(chromiumPath)('The chat page in a browser', () => {
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: chromiumPath, args: quiet });
+    browser = await launch();
   });
   afterAll(() => browser.close());
   beforeEach(async () => {
@@ -183,8 +152,8 @@ describe.runIf(chromiumPath)('The chat page in a browser', () => {
     const message = { channel: chat.who.channel, key: 'run:2' };
     await chat.post({ ...message, revision: 1, card: { title: 'Syncing', progress: { done: 10 } } });
     await page.getByText('Syncing').waitFor();
-    const rows = Array.from({ length: 40 }, (_, at) => [`Product ${at}`]);
-    await chat.post({ ...message, revision: 2, card: { title: 'The report', table: { columns: ['Product'], rows } } });
+    const items = Array.from({ length: 40 }, (_, at) => ({ tone: 'warning' as const, label: `Product ${at}` }));
+    await chat.post({ ...message, revision: 2, card: { title: 'The report', items } });
     await page.getByText('Product 39').waitFor();
     await expect.poll(() => page.getByRole('heading', { name: 'The report' }).evaluate(isInView)).toBe(true);
   });
@@ -265,22 +234,50 @@ describe.runIf(chromiumPath)('The chat page in a browser', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('fits a phone, where only tables scroll sideways', async () => {
-    const page = await openTab({ viewport: { width: 360, height: 700 }, isMobile: true, hasTouch: true });
+  test('fits a phone, where a wide table becomes a small card for each row', async () => {
+    const page = await openTab(phone);
     const columns = Array.from({ length: 8 }, (_, at) => `Column number ${at}`);
-    await chat.post({
-      channel: chat.who.channel,
-      key: 'wide',
-      revision: 1,
-      card: { title: 'W'.repeat(80), table: { columns, rows: [columns] } },
-    });
+    const table = { columns, rows: [columns.map((_, at) => `cell ${at}`)], actions: [{ label: 'Open', command: 'stores' }] };
+    await chat.post({ channel: chat.who.channel, key: 'wide', revision: 1, card: { title: 'W'.repeat(80), table } });
     await say(page, 'every');
-    await page.getByText('Column number 7').first().waitFor();
-    const width = await page.evaluate(() =>
-      Math.max(document.documentElement.scrollWidth, document.getElementById('stream')?.scrollWidth ?? 0),
-    );
-    expect(width).toBeLessThanOrEqual(360);
-    for (const button of await page.locator('.form .button').all()) expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(40);
+    await page.getByLabel('Country').waitFor();
+    expect(await widthOf(page)).toBeLessThanOrEqual(360);
+    expect(await page.locator('.table').evaluate((box) => box.scrollWidth <= box.clientWidth)).toBe(true);
+    for (const text of ['cell 0', 'cell 7']) {
+      const box = await page.locator('.table').getByText(text, { exact: true }).first().boundingBox();
+      expect(box && box.x >= 0 && box.x + box.width <= 360, text).toBe(true);
+    }
+    const row = page.getByRole('row', { name: 'cell 0' });
+    expect(await row.getByRole('cell').count()).toBe(8);
+    for (const button of await page.locator('.form .button, .row-action .button').all())
+      expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(40);
+  });
+
+  test('lets a long table scroll by itself, with its headings and its buttons in view', async () => {
+    const page = await openTab({ viewport: { width: 1000, height: 820 } });
+    const columns = ['Order', 'Placed', 'Buyer', 'Total', 'Waits, because'];
+    const rows = Array.from({ length: 50 }, (_, at) => [`${1000 + at}`, '23 Nov 2026', 'Ana', `€${at}.00`, 'in status On hold']);
+    const actions = rows.map(([number]) => ({ label: 'Why?', command: `why ${number}` }));
+    await chat.post({ channel: chat.who.channel, key: 'long', revision: 1, card: { title: 'Orders', table: { columns, rows, actions } } });
+    const last = page.getByRole('button', { name: 'Why? 1049' });
+    await last.scrollIntoViewIfNeeded();
+    expect(await page.getByRole('columnheader', { name: 'Total' }).evaluate(isInView)).toBe(true);
+    expect(await last.evaluate(isInView)).toBe(true);
+    expect(await page.locator('.table').evaluate((box) => box.clientHeight)).toBeLessThan(600);
+    await page.getByRole('rowheader', { name: '1049' }).click();
+    await last.click();
+    await page.getByText('You said: why 1049').waitFor();
+    expect(await messages(page).count()).toBe(4);
+  });
+
+  test('asks in its place before the button of a row that needs it', async () => {
+    const page = await openTab();
+    await say(page, 'slots');
+    await page.locator('summary[aria-label="Let go #1002"]').click();
+    await page.getByText('Let #1002 go?').waitFor();
+    expect(await widthOf(page)).toBeLessThanOrEqual(1100);
+    await page.getByRole('button', { name: 'Yes, let go' }).click();
+    await page.getByText('You said: release 1002').waitFor();
   });
 
   test.each(['light', 'dark'] as const)('can be read in %s: every text stands out from its ground by 4.5 or more', async (colorScheme) => {
