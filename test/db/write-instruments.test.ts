@@ -31,12 +31,12 @@ it.each(['first', 'last'])(
       list: which === 'first' ? list : list.toReversed(),
     };
     const lock = 'select title from payment_mapping where id = $1 for update';
-    const waiting = 'select pid from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))';
+    const waiting = 'select pid from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))';
 
     const saved = await inTransaction(em, async (sql) => {
       await sql(lock, [ids[0]]);
       const read = inTransaction(database.orm.em.fork(), (other) => writeInstruments(other, reading));
-      await vi.waitFor(async () => expect(await sql(waiting)).not.toEqual([]));
+      await vi.waitFor(async () => expect(await sql(waiting)).not.toEqual([]), { timeout: 10_000 });
       return { second: await sql(lock, [ids[1]]), read };
     });
 
