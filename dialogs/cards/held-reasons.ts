@@ -135,7 +135,7 @@ export function heldBriefly(reason: HeldReason, statuses: readonly StatusRecord[
 export function mends({ kind, method = '', title = '' }: { kind: Kind; method?: string; title?: string }, { handle }: StoreName): Action {
   switch (kind) {
     case 'no row':
-      return { label: `Map ${plain(title || method, 30)}`, command: `map ${wordFor(method, title)} ${handle}` };
+      return { label: `Map ${plain(title || method || 'No payment method', 30)}`, command: `map ${wordFor(method, title)} ${handle}` };
     case 'contradictory row':
     case 'status':
       return { label: 'Payment instruments', command: `payments ${handle}` };

@@ -11,7 +11,7 @@ export const instrumentAdded = ({ store, state, instrument: { title, handle, met
   tone: 'good',
   text: confirmed
     ? `Its code is “${plain(method, 40)}”, and its row is confirmed.`
-    : `Its code is “${plain(method, 40)}”. Its orders wait until you say how they come in.`,
+    : `Its code is “${plain(method, 40)}”. Next, please say how its orders come in.`,
   actions: [
     { label: `Map ${plain(title, 40)}`, command: `map ${handle} ${store.handle}`, style: 'primary' },
     { label: 'Payment instruments', command: `payments ${store.handle}` },

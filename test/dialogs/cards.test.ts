@@ -143,6 +143,11 @@ describe('why orders wait', () => {
     expect(mends(reason, store).command).toBe(command);
   });
 
+  it('names what came without a payment method', () => {
+    const button = { label: 'Map No payment method', command: 'map no-payment demo-shop' };
+    expect(mends({ kind: 'no row', method: '', title: '' }, store)).toEqual(button);
+  });
+
   it.each(Object.keys(reasons))('%s: of several orders an entry that says what lets them in', (kind) => {
     const [item] = heldItems({ [kind]: 1 }, { store });
     expect(item?.label).toMatch(/^1 order waits: /);
