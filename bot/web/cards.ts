@@ -13,7 +13,7 @@ const shapes: Record<Tone, Html> = {
   good: html`<circle cx="10" cy="10" r="9"/><path d="m6 10.4 2.7 2.7L14 7.6"/>`,
   warning: html`<path class="fill" d="M10 2.2 19 18H1Z"/><path d="M10 8v4.4m0 2.6v.1"/>`,
   bad: html`<circle cx="10" cy="10" r="9"/><path d="m6.9 6.9 6.2 6.2m0-6.2-6.2 6.2"/>`,
-  neutral: html`<circle cx="10" cy="10" r="9"/><path d="M6.8 10h6.4"/>`,
+  neutral: html`<circle cx="10" cy="10" r="4"/>`,
 };
 
 /** Colour, shape and word: a tone is never told by its colour alone. */
@@ -46,13 +46,17 @@ function progressView({ done, total, waiting }: Progress): Html {
   </div>`;
 }
 
-/** Short values stand side by side, as numbers do; long ones each on a line. */
-const factsView = (
-  facts: NonNullable<Card['facts']>,
-) => html`<dl class="facts${facts.some(([, value]) => value.length > 20) && ' lines'}">${facts
+/** Short values stand side by side, as numbers do; long ones each on a line, beside their label unless they are sentences. */
+const factsView = (facts: NonNullable<Card['facts']>) => html`<dl class="facts${factsLook(facts)}">${facts
   .slice(0, limits.facts)
   .map(([label, value]) => html`<div><dt>${cut(label, limits.label)}</dt><dd>${rich(cut(value, limits.cell))}</dd></div>`)}</dl>
   ${more(facts.length - limits.facts)}`;
+
+function factsLook(facts: NonNullable<Card['facts']>): string {
+  const longest = Math.max(...facts.map(([, value]) => value.length));
+  if (longest <= 20) return '';
+  return longest <= 45 ? ' lines brief' : ' lines';
+}
 
 /** A list with signs; also what a form's notice shows of a check. */
 export const itemsView = (

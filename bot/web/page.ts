@@ -5,8 +5,10 @@ import type { Shown } from './messages.ts';
 /** One round of what the composer offers to press. */
 const offers = [
   { label: 'Stores', command: 'stores' },
-  { label: 'Connect a store', command: 'connect' },
+  { label: 'Orders', command: 'orders' },
+  { label: 'Payments', command: 'payments' },
   { label: 'Import orders', command: 'import' },
+  { label: 'Connect a store', command: 'connect' },
   { label: 'Help', command: 'help' },
 ];
 

@@ -38,9 +38,11 @@ const headView = ({ label, figures }: Column) =>
 /** Where there is no room, the heading stands before each cell. */
 function cellView(text: string, { label, figures }: Column = { label: '', figures: false }, first: boolean): Html {
   const link = linkCell(text, label);
-  if (first) return html`<th scope="row" role="rowheader">${link ?? rich(cut(text, limits.cell))}</th>`;
+  if (first)
+    return html`<th scope="row" role="rowheader"${whole.test(text) && html` class="whole"`}>${link ?? rich(cut(text, limits.cell))}</th>`;
   const content = link ?? (text && html`<span>${withAside(cut(text, limits.cell))}</span>`);
-  return html`<td role="cell"${figures && html` class="figures"`}${!link && html` data-label="${label}"`}>${content}</td>`;
+  const look = figures ? 'figures' : whole.test(text) && 'whole';
+  return html`<td role="cell"${look && html` class="${look}"`}${!link && html` data-label="${label}"`}>${content}</td>`;
 }
 
 /** "12 (€1,234.50)": what stands in brackets at the end explains the rest. */
@@ -56,11 +58,15 @@ const actionCell = (action: NonNullable<Table['actions']>[number] | undefined, n
 const linkCell = (text: string, label: string) =>
   /^https?:\/\/\S+$/.test(text) ? html`<a href="${text}" target="_blank" rel="noopener noreferrer">${label}</a>` : undefined;
 
+/** "23 Nov 2026, 14:05": read at one glance. */
+const whole = /^\d{1,2} \p{L}{3,4} \d{4}, \d\d:\d\d$/u;
+
 /** "1,234", "€12.50", "12 (€1,234.50)": what people compare digit by digit. */
 const figure = /^[-−]?(?:[A-Z]{3}|\p{Sc})?[\s-]?\d[\d.,]*(?:\s?(?:%|\p{Sc}|[A-Z]{3}))?(?: \([^()]*\d[^()]*\))?$/u;
-const nothing = /^(?:none|–|)$/;
+/** "none", "not counted": what may stand among figures. */
+const word = /^[^\d]{0,16}$/;
 
 function isFigures(rows: readonly string[][], column: number): boolean {
-  const cells = rows.map((row) => row[column] ?? '').filter((cell) => !nothing.test(cell));
-  return column > 0 && cells.length > 0 && cells.every((cell) => figure.test(cell));
+  const cells = rows.map((row) => row[column] ?? '');
+  return column > 0 && cells.some((cell) => figure.test(cell)) && cells.every((cell) => figure.test(cell) || word.test(cell));
 }
