@@ -5,8 +5,11 @@ import type { Sql } from './sql.ts';
 /** The groups of a store's orders; those that were only looked at are in none. */
 export type OrderGroup = 'all' | 'today' | 'held' | 'unpaid' | 'cod';
 
-/** `since`: when the store's day began. `gone`: statuses of orders that nobody pays any more, by code. */
-export type Grouping = { store: string; since: Date; gone: readonly string[] };
+/**
+ * `since`: when the store's day began. By code, `gone`: statuses of orders that nobody pays any more; `done`: these, and those of orders that
+ * the carrier has delivered, and collected for.
+ */
+export type Grouping = { store: string; since: Date; gone: readonly string[]; done: readonly string[] };
 
 const listed = 50;
 
@@ -21,12 +24,12 @@ const group = (name: OrderGroup, amount: string, condition: string) =>
 
 const counting = `select currency, ${group('all', 'total', 'true')}, ${group('today', 'total', 'placed_at >= $2')},
     ${group('held', 'total', "state = 'held'")}, ${group('unpaid', 'total', `${unpaid} and status <> all($3::text[])`)},
-    ${group('cod', 'cod_amount', `${cod} and status <> all($3::text[])`)}
+    ${group('cod', 'cod_amount', `${cod} and status <> all($4::text[])`)}
   from "order" where store_id = $1 and state in ('imported', 'held') group by currency order by currency`;
 
 /** How many orders there are in each group, with their sums; of cash on delivery what is to be collected. */
-export async function countOrders(sql: Sql, { store, since, gone }: Grouping): Promise<Record<OrderGroup, Counted>> {
-  const rows = await sql<Row>(counting, [store, since, gone]);
+export async function countOrders(sql: Sql, { store, since, gone, done }: Grouping): Promise<Record<OrderGroup, Counted>> {
+  const rows = await sql<Row>(counting, [store, since, gone, done]);
   const of = (name: OrderGroup): Counted => ({
     orders: rows.reduce((all, row) => all + row[name].orders, 0),
     sums: Object.fromEntries(rows.flatMap((row) => (row[name].orders > 0 ? [[row.currency, row[name].total ?? '0']] : []))),
@@ -63,7 +66,7 @@ const texts: Record<OrderGroup, { text: string; values: (given: Grouping) => unk
   today: { text: picking(newest('imported', since), newest('held', since)), values: ({ store, since }) => [store, since] },
   held: { text: picking(newest('held')), values: ({ store }) => [store] },
   unpaid: { text: picking(newest('imported', `${unpaid} and status <> all($2::text[])`)), values: ({ store, gone }) => [store, gone] },
-  cod: { text: picking(newest('imported', `${cod} and status <> all($2::text[])`)), values: ({ store, gone }) => [store, gone] },
+  cod: { text: picking(newest('imported', `${cod} and status <> all($2::text[])`)), values: ({ store, done }) => [store, done] },
 };
 
 /** The newest orders of a group, at most 50. */

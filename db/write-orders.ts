@@ -41,7 +41,9 @@ export async function writeOrders(sql: Sql, page: OrderPage, result: RunResult):
   const malformed = new Map(page.malformed.map((one) => [malformedKey(one), one]));
   // The texts are made while the database looks.
   const looking = readKnown(sql, page, [...records.keys(), ...malformed.keys()], [...records.values()]);
-  const [{ known, skus, deciding }, lines] = await Promise.all([looking, page.dryRun ? '' : asLines([...records.values()])]);
+  const [{ known, skus, deciding }, written] = await Promise.all([looking, page.dryRun ? '' : asLines([...records.values()])]);
+  const mended = page.dryRun ? 0 : await keepSkus(sql, page.store, records, known);
+  const lines = mended > 0 ? await asLines([...records.values()]) : written;
   const rows = rowsOf(deciding);
   const decide = decider(deciding, rows, skus);
   const decided = [...records.values()].map((record) => decide(record, known.get(record.id)));
@@ -96,6 +98,22 @@ async function readKnown(sql: Sql, { run, store }: OrderPage, ids: string[], ord
   );
   if (!row?.deciding) throw new Error(`There is no store ${store}.`);
   return { known: new Map(row.known?.map((one) => [one.id, one])), skus: new Set(row.skus), deciding: row.deciding };
+}
+
+/** A store forgets the SKUs of an order's lines with its products; an order that came in keeps them. Returns how many it mended. */
+async function keepSkus(sql: Sql, store: string, records: Map<string, OrderRecord>, known: ReadonlyMap<string, Known>): Promise<number> {
+  const bare = [...records.values()].filter(({ id, lines }) => known.get(id)?.state === 'imported' && lines.some(({ sku }) => !sku));
+  if (bare.length === 0) return 0;
+  const rows = await sql<{ id: string; lines: OrderRecord['lines'] }>(
+    `select external_id as id, record -> 'lines' as lines from "order" where store_id = $1 and external_id = any($2::text[])`,
+    [store, bare.map(({ id }) => id)],
+  );
+  const before = new Map(rows.map(({ id, lines }) => [id, new Map(lines.map((line) => [line.id, line.sku]))]));
+  for (const record of bare) {
+    const lines = record.lines.map((line) => ({ ...line, sku: line.sku || before.get(record.id)?.get(line.id) }));
+    records.set(record.id, { ...record, lines });
+  }
+  return bare.length;
 }
 
 /** An order that came in is decided no more; one that waits by a newer record waits as before. */
@@ -170,8 +188,11 @@ const writing = `with r as (
     payment_method = excluded.payment_method, placed_at = excluded.placed_at, updated_at = excluded.updated_at, record = excluded.record,
     ${once.join(', ')},
     history = case
-      when o.state = 'imported' and o.status = excluded.status then o.history
-      when o.state = 'imported' then o.history || ($8::jsonb || jsonb_build_object('what', 'status', 'status', excluded.status))
+      when o.state = 'imported' then o.history
+        || case when o.status = excluded.status then '[]'::jsonb
+          else jsonb_build_array($8::jsonb || jsonb_build_object('what', 'status', 'status', excluded.status, 'from', o.status)) end
+        || case when o.total = excluded.total then '[]'::jsonb
+          else jsonb_build_array($8::jsonb || jsonb_build_object('what', 'total', 'total', excluded.total::text, 'from', o.total::text)) end
       when (o.state, o.held_reason) is not distinct from (excluded.state, excluded.held_reason) then o.history
       else o.history || excluded.history end
   where (o.updated_at <= excluded.updated_at or o.state = 'seen')

@@ -3,7 +3,7 @@ import type { Item } from './card.ts';
 import { noInstruments } from './cards/no-instruments.ts';
 import { reasonsText } from './cards/proposal-reasons.ts';
 import { nothingToConfirm, openRow, proposalsConfirmed } from './cards/proposals-confirmed.ts';
-import { rowSentence } from './payment-row.ts';
+import { isToBeSet, rowSentence } from './payment-row.ts';
 import type { Instrument, Instruments, RowValues, ShownProposal } from './services/payments.ts';
 import type { Services } from './services.ts';
 import { count, plain } from './words.ts';
@@ -34,7 +34,7 @@ export const confirmProposals = aboutStore('confirm-proposals')
 
 /** What is not confirmed yet. */
 function open({ found: { payments } }: Known): { safe: Instrument[]; unsafe: Instrument[] } {
-  const rows = (payments?.instruments ?? []).filter(({ confirmed }) => !confirmed);
+  const rows = (payments?.instruments ?? []).filter(isToBeSet);
   return { safe: rows.filter(({ proposal }) => proposal.safe), unsafe: rows.filter(({ proposal }) => !proposal.safe) };
 }
 

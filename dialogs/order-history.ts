@@ -1,7 +1,7 @@
 import type { StatusRecord } from '../connectors/records.ts';
 import type { By, OrderEvent } from '../db/rules/history.ts';
 import { heldText } from './cards/held-reasons.ts';
-import { plain } from './words.ts';
+import { money, plain } from './words.ts';
 
 /** What jobs are called among people. */
 const jobs: Record<string, string> = {
@@ -28,11 +28,10 @@ export const orderHistory = (history: readonly OrderEvent[], told: Told): { at: 
   history.map((event, index) => ({ at: new Date(event.at), text: sentence(event, history.slice(0, index), told) }));
 
 function sentence(event: OrderEvent, before: readonly OrderEvent[], { statuses, currency }: Told): string {
-  const { what, by, reason, status } = event;
-  if (what === 'status') {
-    const [from, to] = [before.findLast((one) => one.what === 'status')?.status, status].map((code) => nameOf(code, statuses));
-    return `Status in the store: ${from ? `${from} → ` : ''}${to} (seen by ${byWhom(by)}).`;
-  }
+  const { what, by, reason, status, total, from } = event;
+  if (what === 'status') return `Status in the store: ${nameOf(from, statuses)} → ${nameOf(status, statuses)} (seen by ${byWhom(by)}).`;
+  if (what === 'total')
+    return `The store changed the total: ${money(from ?? '', currency)} → ${money(total ?? '', currency)} (seen by ${byWhom(by)}). What was decided when it came in stays.`;
   if (what === 'held') return `It waits. ${reason ? heldText(reason, { statuses, currency }) : ''}`.trim();
   return by.job === 'release-held-orders' ? released(by, before) : `It came in with ${byWhom(by)}.`;
 }

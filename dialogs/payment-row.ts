@@ -77,3 +77,6 @@ export function rowSentence(
 }
 
 const nameOf = (id: string | undefined, types: readonly TypeEntry[]) => types.find((type) => type.id === id)?.name;
+
+/** Whether a person has still to look at it. What is no longer in the store, and no order waits for, can be left as it is. */
+export const isToBeSet = ({ confirmed, vanished, waiting }: Instrument): boolean => !confirmed && (!vanished || waiting > 0);

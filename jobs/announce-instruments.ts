@@ -23,9 +23,14 @@ export async function announceInstruments({ em, enqueue, now, log }: JobContext,
   });
 }
 
-/** For the end of a run whose own card tells which payment instruments its orders wait for: then there is no second card. */
-export async function markAnnounced(sql: Sql, store: string, now: Date): Promise<void> {
-  await setAnnounced(sql, await readDueInstruments(sql, store), now);
+/** For the end of a run whose own card tells of payment instruments, those of these methods or all: then there is no second card. */
+export async function markAnnounced(sql: Sql, store: string, now: Date, methods?: readonly string[]): Promise<void> {
+  const due = await readDueInstruments(sql, store);
+  await setAnnounced(
+    sql,
+    due.filter(({ method }) => methods?.includes(method) ?? true),
+    now,
+  );
 }
 
 const keyOf = (due: readonly DueInstrument[]): string => {

@@ -44,7 +44,7 @@ function windowOf({ since, until, startedAt, days }: SyncRun) {
 }
 
 /** The history keeps what an import brought, and who asked for it. Its card tells which payment instruments its orders wait for. */
-async function keepEnd(sql: Sql, { run, store }: Work, { imported, sums, held }: RunResult, now: Date): Promise<void> {
+async function keepEnd(sql: Sql, { run, store }: Work, { imported, sums, held, methods }: RunResult, now: Date): Promise<void> {
   if (run.dryRun) return;
   const waiting = Object.values(held).reduce((sum, orders) => sum + orders, 0);
   await writeChange(sql, {
@@ -52,7 +52,7 @@ async function keepEnd(sql: Sql, { run, store }: Work, { imported, sums, held }:
     after: { orders: imported, ...sums, ...(waiting && { waiting }) },
     ...{ person: run.startedBy, job: 'import-orders', key: `import:${run.id}`, at: now },
   });
-  if (run.channel) await markAnnounced(sql, store.id, now);
+  if (run.channel) await markAnnounced(sql, store.id, now, Object.keys(methods));
 }
 
 /** Said again when the job was killed between the end of the run and its card. */

@@ -1,10 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { Connection } from '../db/entities/connection.ts';
 import { SyncRun } from '../db/entities/sync-run.ts';
+import { inTransaction } from '../db/sql.ts';
+import { readWaitingForNothing } from '../db/waiting-for-nothing.ts';
 import { importOrders } from './import-orders.ts';
 import { type JobContext, job } from './job.ts';
 import { readPayments } from './read-payments.ts';
 import { tellDueTurn } from './record-health.ts';
+import { releaseHeldOrders } from './release-held-orders.ts';
 import { syncOrders } from './sync-orders.ts';
 import { syncProducts } from './sync-products.ts';
 
@@ -23,6 +27,12 @@ export const reconcile = job({
     await context.reschedule(await em.find(Connection, {}, { populate: ['store'], exclude: ['credentials'] }));
     for (const { id } of await em.find(Connection, { alertDue: true }, { fields: ['id'] })) await tellDueTurn(context, id);
     for (const run of await em.find(SyncRun, { state: 'running' }, { populate: ['store'] })) await ask(run, context);
+    for (const store of await inTransaction(em, readWaitingForNothing))
+      await context.enqueue(
+        releaseHeldOrders,
+        { store, release: randomUUID(), cause: { kind: 'rows', titles: [] } },
+        { id: `release-held-orders:${store}`, skipIfRunning: true },
+      );
   },
 });
 

@@ -51,7 +51,7 @@ async function pullProducts(context: JobContext, { run, store }: Work, open: Ope
   const now = context.now();
   await finish(context, run.id, result, async (sql) => {
     result.archived = await archiveUnseen(sql, { run: run.id, store: store.id, now });
-    if (statuses) await sql('update store set statuses = $2 where id = $1', [store.id, toJson(statuses)]);
+    if (statuses?.length) await sql('update store set statuses = $2 where id = $1', [store.id, toJson(statuses)]);
     await keepFirst(sql, { run, store }, result.products, now);
     await sql('update connection set first_synced_at = coalesce(first_synced_at, $2), products_synced_at = $2 where store_id = $1', [
       store.id,

@@ -13,8 +13,9 @@ export const orderListOf = ({ orm, who, now }: Asked): Pick<OrderServices, 'orde
     const store = await em.findOne(Store, { workspace: who.workspace, handle });
     if (!store) return undefined;
     const { name, timeZone, statuses } = store;
-    const gone = statuses.filter(({ meaning }) => meaning === 'cancelled' || meaning === 'refunded').map(({ code }) => code);
-    const grouping = { store: store.id, since: startOfDay(now(), timeZone), gone };
+    const meaning = (...wanted: string[]) => statuses.filter((one) => wanted.includes(one.meaning)).map(({ code }) => code);
+    const gone = meaning('cancelled', 'refunded');
+    const grouping = { store: store.id, since: startOfDay(now(), timeZone), gone, done: [...gone, ...meaning('completed')] };
     return await inTransaction(em, async (sql) => ({
       store: { name, handle, timeZone },
       filter,

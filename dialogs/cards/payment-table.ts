@@ -3,6 +3,7 @@ import type { TypeEntry } from '../../db/rules/payments.ts';
 import type { MethodList, RunResult } from '../../db/rules/run-result.ts';
 import type { PaymentTransfer } from '../../db/rules/settings.ts';
 import type { Action, Card } from '../card.ts';
+import { isToBeSet } from '../payment-row.ts';
 import type { Instrument, Instruments, RowValues } from '../services/payments.ts';
 import { count, digits, list, moment, plain, sums } from '../words.ts';
 import { malformedItems } from './malformed.ts';
@@ -17,7 +18,7 @@ export function paymentTable(payments: Instruments, reading?: RunResult): Card {
   if (instruments.length === 0) return { ...nothingFound(payments), items: unread };
   // The table itself tells which rows are not confirmed.
   const wrong = warnings.filter(({ kind }) => kind !== 'no row');
-  const open = instruments.filter(({ confirmed }) => !confirmed);
+  const open = instruments.filter(isToBeSet);
   return {
     title: `Payment instruments of ${plain(store.name)}`,
     tone: open.length > 0 || wrong.length > 0 ? 'warning' : 'good',

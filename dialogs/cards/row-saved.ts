@@ -12,7 +12,7 @@ type Saved = Row & { row: RowValues; waiting: number; next?: Pick<Instrument, 't
 export function rowSaved({ store, instrument, row, words, waiting, next }: Saved): Card {
   const come = waiting
     ? `${count(waiting, 'order')} waited for it. I let in those that fit now, and tell you how many.`
-    : 'Orders that came in before stay as they are.';
+    : 'Orders that came in before stay as they are; older ones come in when you import them.';
   return {
     title: `${plain(instrument.title)} is set: ${rowSentence(row, words)}`,
     tone: 'good',
@@ -22,6 +22,7 @@ export function rowSaved({ store, instrument, row, words, waiting, next }: Saved
         ? { label: `Next: ${plain(next.title, 40)}`, command: `map ${next.handle} ${store.handle}`, style: 'primary' }
         : { label: 'Import past orders', command: `import ${store.handle}`, style: 'primary' },
       table(store),
+      ...(next ? [{ label: 'Import past orders', command: `import ${store.handle}` }] : []),
     ],
   };
 }

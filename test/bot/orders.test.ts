@@ -88,6 +88,13 @@ describe('a list of orders', () => {
     expect((await list('all')).numbers).toContain('5');
   });
 
+  it('has nothing to collect where the store says that it was delivered', async () => {
+    const record = (await world.orm.em.fork().findOneOrFail(Order, { store: world.store, number: '5' })).externalId;
+    await world.write([world.record({ id: record, number: '5', currency: 'USD', placedAt: ago(3), updatedAt: noon, status: 'completed' })]);
+    const { numbers, groups } = await list('cod');
+    expect([numbers, groups.cod.sums]).toEqual([['2', '3', '1', '6'], { EUR: '55.75' }]);
+  });
+
   it('has at most 50', async () => {
     await world.write(Array.from({ length: 60 }, () => world.record({ placedAt: ago(6) })));
     const { numbers, groups } = await list('all');

@@ -210,7 +210,11 @@ describe('confirming', () => {
     const { card, conversation } = played;
     expect(card?.title).toBe('Cash on delivery is set: not marked paid, Courier, in Processing and Completed');
     expect(card?.text).toBe('2 orders waited for it. I let in those that fit now, and tell you how many.');
-    expect(card?.actions?.map(({ command }) => command)).toEqual([expect.stringMatching(/^map [\w-]+ demo-shop$/), 'payments demo-shop']);
+    expect(card?.actions?.map(({ command }) => command)).toEqual([
+      expect.stringMatching(/^map [\w-]+ demo-shop$/),
+      'payments demo-shop',
+      'import demo-shop',
+    ]);
     expect(await world.mapping('cod')).toMatchObject({
       ...{ statuses: ['processing', 'completed'], cod: true, paymentType: null, confirmedBy: 'Ana', version: 1, savedIn: conversation.id },
       deliveryType: { name: 'Courier' },

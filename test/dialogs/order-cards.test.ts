@@ -199,10 +199,13 @@ describe('the history of an order', () => {
       'It came in when its products were synced.',
     ],
     [[event('imported', { job: 'release-held-orders' })], 'It came in when waiting orders were let in.'],
-    [[event('status', { job: 'sync-orders' }, { status: 'completed' })], 'Status in the store: Completed (seen by the order sync).'],
     [
-      [event('status', {}, { status: 'processing' }), event('status', { job: 'sync-orders' }, { status: 'packed' })],
+      [event('status', { job: 'sync-orders' }, { status: 'packed', from: 'processing' })],
       'Status in the store: Processing → packed (seen by the order sync).',
+    ],
+    [
+      [event('total', { job: 'sync-orders' }, { total: '99.00', from: '15.25' })],
+      'The store changed the total: €15.25 → €99.00 (seen by the order sync). What was decided when it came in stays.',
     ],
   ])('is told in words: %#', (events, words) => expect(told(...events)).toBe(words));
 

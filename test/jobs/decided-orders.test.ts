@@ -108,7 +108,26 @@ describe('what an import decides', () => {
     const later = new Date(today.getTime() + 1000);
     here.remote.orders = here.remote.orders.map((one) => ({ ...one, total: '99.00', paymentMethod: 'klarna', updatedAt: later }));
     await runImport();
-    expect(await stored()).toEqual(before);
+    const bare = (rows: Stored[]) => rows.map(({ history, ...row }) => row);
+    expect(bare(await stored())).toEqual(bare(before));
+    expect((await stored()).map(({ history }) => history.slice(1))).toMatchObject(
+      before.map(() => [{ what: 'total', total: '99.00', from: '15.25' }]),
+    );
+  });
+
+  it('keeps the SKUs that the store forgets with its products', async () => {
+    here = await pullStage({ orders: [paidWith('cod')] });
+    await runImport();
+    const later = new Date(today.getTime() + 1000);
+    here.remote.orders = here.remote.orders.map((one) => ({
+      ...one,
+      lines: one.lines.map(({ sku, ...line }) => line),
+      status: 'completed',
+      updatedAt: later,
+    }));
+    await runImport();
+    const [row] = await here.rows<{ record: OrderRecord; status: string }>('select record, status from "order" where store_id = ?');
+    expect([row?.status, row?.record.lines[0]?.sku]).toEqual(['completed', 'A-1']);
   });
 
   it('counts from the next page on when a row is confirmed in the middle', async () => {

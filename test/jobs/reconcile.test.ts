@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Connection } from '../../db/entities/connection.ts';
+import { Order } from '../../db/entities/order.ts';
+import { PaymentMapping } from '../../db/entities/payment-mapping.ts';
 import { SyncRun } from '../../db/entities/sync-run.ts';
 import { emptyResult } from '../../db/rules/run-result.ts';
 import { newStoreSettings } from '../../db/rules/settings.ts';
@@ -7,10 +9,12 @@ import { importOrders } from '../../jobs/import-orders.ts';
 import { job } from '../../jobs/job.ts';
 import { postCard } from '../../jobs/post-card.ts';
 import { reconcile } from '../../jobs/reconcile.ts';
+import { releaseHeldOrders } from '../../jobs/release-held-orders.ts';
 import { syncNightly } from '../../jobs/sync-nightly.ts';
 import { syncOrders } from '../../jobs/sync-orders.ts';
 import { syncProducts } from '../../jobs/sync-products.ts';
 import { makeStore } from '../db/make-store.ts';
+import { order } from '../db/sample-order.ts';
 import { backends, type Stage, stage } from './stage.ts';
 
 describe.each(backends)('bringing the queue in line with the database on %s', (backend) => {
@@ -25,6 +29,7 @@ describe.each(backends)('bringing the queue in line with the database on %s', (b
 
   const noted = [
     ...[syncProducts, importOrders].map((one) => job({ ...one, run: async ({ run }) => void ran.push(`${one.name} ${run}`) })),
+    job({ ...releaseHeldOrders, run: async ({ store }) => void ran.push(`release-held-orders ${store}`) }),
     job({ ...syncOrders, run: async ({ connection }) => void ran.push(`sync-orders ${connection}`) }),
   ];
   const run = async () => {
@@ -87,6 +92,24 @@ describe.each(backends)('bringing the queue in line with the database on %s', (b
     await em.flush();
     await run();
     expect(ran).toEqual([`sync-orders ${connection.id}`]);
+  });
+
+  it('asks for the release of orders that wait for a row that is confirmed by now', async () => {
+    const em = here.orm.em.fork();
+    const [mine, other] = await Promise.all([0, 1].map(() => makeStore(here.orm.em.fork(), { settings: { payment: 'adjusted' } })));
+    for (const one of [mine, other]) {
+      const record = order({ paymentMethod: 'klarna' });
+      const { number, status, currency, total, paymentMethod, placedAt, updatedAt } = record;
+      const row = { number, status, currency, total, paymentMethod, placedAt, updatedAt, record };
+      const held = { state: 'held' as const, heldReason: { kind: 'no row' as const, method: 'klarna', title: 'Klarna' } };
+      em.create(Order, { ...row, ...held, store: one?.store.id ?? '', externalId: '1' });
+      const confirmedAt = one === mine ? new Date() : null;
+      em.create(PaymentMapping, { store: one?.store.id ?? '', method: 'klarna', handle: 'klarna', title: 'Klarna', confirmedAt });
+    }
+    await em.flush();
+    await run();
+    expect(ran).toEqual([`release-held-orders ${mine?.store.id}`]);
+    await em.nativeDelete(Order, {});
   });
 
   it('begins a nightly product sync, unless one runs already', async () => {

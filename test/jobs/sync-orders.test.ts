@@ -165,7 +165,7 @@ describe('an order sync', () => {
     expect(row?.history).toEqual([
       { at: at(2).toISOString(), what: 'held', reason: { kind: 'status', status: 'pending' }, by },
       { at: at(6).toISOString(), what: 'imported', by },
-      { at: at(10).toISOString(), what: 'status', status: 'completed', by },
+      { at: at(10).toISOString(), what: 'status', status: 'completed', from: 'processing', by },
     ]);
   });
 
