@@ -99,7 +99,7 @@ function focusInto(message) {
     tooLong && '.notice:is(.tone-bad, .tone-warning)',
     ':is(input, select)[aria-invalid=true]',
     'fieldset[aria-invalid=true] input:not([type=hidden])',
-    '.field:first-child input:checked',
+    '.field:first-child input[type=radio]:checked',
     '.field input:not([type=hidden]), select',
     'form[data-draft] button',
   ];
