@@ -6,7 +6,7 @@ export type StockRow = { sku: string; title: string; stock: string | null };
 
 const shown = 20;
 
-/** Products with an SKU of their own that are meant by these words, at most 20, and how many there are. An SKU that is said in full stands first. */
+/** Products with an SKU that is theirs alone, which are those that are synced and meant by these words, at most 20, and how many there are. An SKU that is said in full stands first. */
 export async function findProducts(sql: Sql, store: string, said: string): Promise<{ rows: StockRow[]; total: number }> {
   const rows = await sql<StockRow & { total: number }>(finding, [store, said, `%${said.replace(/[\\%_]/g, '\\$&')}%`]);
   return { rows, total: rows[0]?.total ?? 0 };
@@ -15,6 +15,8 @@ export async function findProducts(sql: Sql, store: string, said: string): Promi
 const finding = `select sku, concat_ws(', ', title, variant) as title, stock::text, (count(*) over ())::int as total
   from product
   where store_id = $1 and sku is not null and not sku_inherited and archived_at is null
+    and not exists (select from product other where other.store_id = $1 and other.sku = product.sku and other.id <> product.id
+      and not other.sku_inherited and other.archived_at is null)
     and ($2 = '' or sku ilike $3 or concat_ws(', ', title, variant) ilike $3)
   order by lower(sku) = lower($2) desc, title, variant, sku limit ${shown}`;
 

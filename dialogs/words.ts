@@ -31,12 +31,19 @@ export const digits = (amount: number): string => numbers.format(amount);
 /** "a", "a and b", "a, b and c". */
 export const list = (parts: readonly string[]): string => new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(parts);
 
-/** "€1,234.50" from the decimal string "1234.5": no float on the way. */
-export function money(amount: string, currency: string): string {
+/** "€1,234.50" from the decimal string "1234.5": no float on the way. `digits` after the point, where not as usual. */
+export function money(amount: string, currency: string, digits = fractionDigits(currency)): string {
   if (!isDecimal(amount)) return `${amount} ${currency}`;
-  if (!/^[a-z]{3}$/i.test(currency)) return `${new Intl.NumberFormat('en', { minimumFractionDigits: 2 }).format(amount)} ${currency}`;
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).format(amount);
+  const places = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  if (!isCode(currency)) return `${new Intl.NumberFormat('en', places).format(amount)} ${currency}`;
+  return new Intl.NumberFormat('en', { style: 'currency', currency, ...places }).format(amount);
 }
+
+/** How many digits amounts of a currency have after the point: two for euros, none for yen. */
+export const fractionDigits = (currency: string): number =>
+  isCode(currency) ? (new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2) : 2;
+
+const isCode = (currency: string) => /^[a-z]{3}$/i.test(currency);
 
 /** Sums by currency, "€1,234.50 and $20.00"; nothing when there is none. */
 export const sums = (amounts: Record<string, string>): string =>

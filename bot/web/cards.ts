@@ -36,12 +36,14 @@ export function cardView(card: Card, press: Press): Html {
 
 const badge = (tone: Tone) => html`<span class="badge">${sign(tone)}${toneWord(tone)}</span>`;
 
+/** While nothing is done of nobody knows how much, there is no number to show. */
 function progressView({ done, total, waiting }: Progress): Html {
   const share = total ? Math.min(100, Math.floor((done / total) * 100)) : undefined;
-  const count = total === undefined ? digits(done) : `${digits(done)} of ${digits(total)}`;
+  const soFar = done > 0 && `${digits(done)} so far`;
+  const count = total === undefined ? soFar : `${digits(done)} of ${digits(total)}`;
   return html`<div class="progress">
     <progress aria-label="Progress" max="100"${share !== undefined && html` value="${share}"`}>${count}</progress>
-    <p class="count"><span>${count}</span>${share !== undefined && html`<span>${share} %</span>`}</p>
+    ${count && html`<p class="count"><span>${count}</span>${share !== undefined && html`<span>${share} %</span>`}</p>`}
     ${waiting && html`<p class="waits">Waiting for ${rich(cut(waiting, limits.cell))}</p>`}
   </div>`;
 }
@@ -58,17 +60,17 @@ function factsLook(facts: NonNullable<Card['facts']>): string {
   return longest <= 45 ? ' lines brief' : ' lines';
 }
 
-/** A list with signs; also what a form's notice shows of a check. */
-export const itemsView = (
-  items: readonly Item[],
-  press: Press,
-) => html`<ul class="items">${items.slice(0, limits.items).map((item) => itemView(item, press))}</ul>
+/** A list with signs; also what a form's notice shows of a check. Where no entry is good or bad, signs would say nothing. */
+export function itemsView(items: readonly Item[], press: Press): Html {
+  const signed = items.some((item) => item.tone !== 'neutral' || item.press);
+  return html`<ul class="items${!signed && ' plain'}">${items.slice(0, limits.items).map((item) => itemView(item, press, signed))}</ul>
   ${more(items.length - limits.items)}`;
+}
 
-function itemView({ tone, label, text, actions, press: pressed }: Item, { csrf }: Press): Html {
+function itemView({ tone, label, text, actions, press: pressed }: Item, { csrf }: Press, signed: boolean): Html {
   const about = cut(label.replaceAll('*', ''), limits.label);
   return html`<li class="item tone-${tone}">
-  ${pressed ? signButton(pressed, sign(tone), { csrf, about }) : sign(tone)}<div class="item-body">
+  ${pressed ? signButton(pressed, sign(tone), { csrf, about }) : signed && sign(tone)}<div class="item-body">
     <p class="item-label">${toneWord(tone) && html`<span class="unseen">${toneWord(tone)}: </span>`}${rich(cut(label, limits.cell))}</p>
     ${text && html`<p class="item-text">${rich(cut(text, limits.text))}</p>`}
   </div>

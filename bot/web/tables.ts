@@ -1,5 +1,5 @@
 import type { Card } from '../../dialogs/card.ts';
-import { cut } from '../../dialogs/words.ts';
+import { cut, digits } from '../../dialogs/words.ts';
 import { actionView, type Press } from './buttons.ts';
 import { type Html, html } from './html.ts';
 import { limits, more } from './limits.ts';
@@ -29,8 +29,12 @@ export function tableView({ columns, rows, actions = [] }: Table, title: string,
   return html`<div class="table${wide && ' wide'}${rows.length > high && ' high'}" role="region" tabindex="0" aria-label="${cut(title, limits.title)}">
     <table role="table"><thead role="rowgroup"><tr role="row">${shown.map(headView)}${opened && html`<td class="row-action" role="cell"></td>`}</tr></thead>
     <tbody role="rowgroup">${rows.slice(0, limits.rows).map(row)}</tbody></table>
-  </div>${more(rows.length - limits.rows)}`;
+  </div>${rows.length > high && showAll(Math.min(rows.length, limits.rows))}${more(rows.length - limits.rows)}`;
 }
+
+/** On a phone a box that scrolls inside the page is hard to leave: there the first rows stand in the page, and the rest comes when asked for. */
+const showAll = (count: number) =>
+  html`<label class="button show-all"><input class="unseen" type="checkbox">Show all ${digits(count)} rows</label>`;
 
 const headView = ({ label, figures }: Column) =>
   html`<th scope="col" role="columnheader"${figures && html` class="figures"`}>${label}</th>`;
@@ -45,9 +49,9 @@ function cellView(text: string, { label, figures }: Column = { label: '', figure
   return html`<td role="cell"${look && html` class="${look}"`}${!link && html` data-label="${label}"`}>${content}</td>`;
 }
 
-/** "12 (€1,234.50)": what stands in brackets at the end explains the rest. */
+/** "12 (€1,234.50)", "Courier (proposed)": what stands in brackets at the end explains the rest. "Credit card (Stripe)" is one name. */
 function withAside(text: string): Html {
-  const [, told, aside] = /^(.+) (\([^()]+\))$/s.exec(text) ?? [];
+  const [, told, aside] = /^(.+) (\([^()\p{Lu}][^()]*\))$/su.exec(text) ?? [];
   return told && aside ? html`${rich(told)} <span class="aside">${rich(aside)}</span>` : rich(text);
 }
 

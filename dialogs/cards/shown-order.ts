@@ -3,8 +3,9 @@ import type { OmLine } from '../../db/rules/om-order.ts';
 import type { Action, Card, Item, Tone } from '../card.ts';
 import { orderHistory } from '../order-history.ts';
 import type { ShownOrder } from '../services/orders.ts';
-import { clock, list, moment, money, plain } from '../words.ts';
-import { heldText, mends } from './held-reasons.ts';
+import { unitPrice } from '../unit-price.ts';
+import { clock, digits, list, moment, money, plain } from '../words.ts';
+import { heldText, mendsOne } from './held-reasons.ts';
 
 /** One order as it is here, or (simulated) as it would become by the settings and rows of now. */
 export function shownOrder(shown: ShownOrder): Card {
@@ -34,7 +35,7 @@ function toneOf({ state }: ShownOrder): Tone {
 
 function textOf(shown: ShownOrder): string {
   const { simulated, state, reason, statuses, order, already } = shown;
-  const why = reason ? heldText(reason, { statuses, currency: order.currency }) : '';
+  const why = reason ? heldText(reason, { statuses, currency: order.currency, problems: shown.problems }) : '';
   if (!simulated) {
     if (state === 'imported') return `It is order ${plain(shown.number, 40)} of ${plain(shown.store.name)}.`;
     return state === 'held'
@@ -57,7 +58,7 @@ function facts(shown: ShownOrder): [string, string][] {
   const { order, placedAt, store, storeStatus, omNumber, omStatus, deliveryType, state, simulated } = shown;
   const amount = (value: string) => money(value, order.currency);
   const sums = [...order.shipping, ...order.fees].map((charge): [string, string] => [
-    plain(charge.title, 40) || 'Charge',
+    `${plain(charge.title, 40) || 'Charge'}, without tax`,
     amount(charge.total),
   ]);
   const decided = state === 'imported';
@@ -76,8 +77,10 @@ function facts(shown: ShownOrder): [string, string][] {
     ...sums,
     ['Tax', amount(order.totalTax)],
     ...(order.rounding ? [['Rounding', amount(order.rounding)] satisfies [string, string]] : []),
-    ['Total', amount(order.total)],
-    ...(order.discounts.length > 0 ? [['Discounts (in the prices)', discounts(order.discounts, amount)] satisfies [string, string]] : []),
+    ['Total with tax', amount(order.total)],
+    ...(order.discounts.length > 0
+      ? [['Discounts, taken off the prices', discounts(order.discounts, amount)] satisfies [string, string]]
+      : []),
   ];
 }
 
@@ -104,7 +107,7 @@ const rows = ({ order }: ShownOrder): string[][] =>
     sku ? plain(sku, 40) : 'none',
     description ? `${plain(title)} (${plain(description, 200)})` : plain(title),
     quantity,
-    money(price, order.currency),
+    unitPrice({ price, quantity, total }, order.currency),
     money(total, order.currency),
   ]);
 
@@ -127,18 +130,23 @@ function contactText({ name, company, street, street2, postcode, city, state, co
 const notes = ({ order }: ShownOrder): Item[] =>
   order.notes.length > 0 ? [{ tone: 'neutral', label: 'Notes', text: order.notes.map((note) => plain(note, 500)).join(' · ') }] : [];
 
-const events = ({ history, statuses, order, store }: ShownOrder): Item[] =>
-  orderHistory(history, { statuses, currency: order.currency }).map(({ at, text }) => ({
-    tone: 'neutral',
-    label: clock(at, store.timeZone),
-    text,
-  }));
+/** More lines than this nobody reads; the newest matter. */
+const most = 20;
 
-function actions({ store, number, state, reason, simulated, already }: ShownOrder): Action[] {
+function events({ history, statuses, order, store }: ShownOrder): Item[] {
+  const all = orderHistory(history, { statuses, currency: order.currency });
+  if (all.length === 0) return [];
+  const told = all.slice(-most).map(({ at, text }) => `${clock(at, store.timeZone)}: ${text}`);
+  const left = all.length - told.length;
+  return [{ tone: 'neutral', label: 'History', text: [...(left ? [`… ${digits(left)} earlier`] : []), ...told].join('\n') }];
+}
+
+function actions({ store, number, state, reason, simulated, already, statuses, problems }: ShownOrder): Action[] {
   const { handle } = store;
   const why: Action = { label: 'Why?', command: `why ${number} ${handle}` };
   if (simulated && already) return [{ label: 'Open', command: `order ${number} ${handle}` }, why];
-  if (simulated) return [...(reason ? [primary(mends(reason, store))] : []), why, { label: 'Settings', command: `settings ${handle}` }];
+  const mend = reason && mendsOne(reason, store, { statuses, problems });
+  if (simulated) return [...(mend ? [primary(mend)] : []), why, { label: 'Settings', command: `settings ${handle}` }];
   const orders: Action = { label: 'Orders', command: `orders ${handle}` };
   return state === 'imported' ? [orders, { label: 'History', command: `history ${handle}` }] : [primary(why), orders];
 }

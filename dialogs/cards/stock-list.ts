@@ -39,8 +39,8 @@ const row = ({ sku, title, inStore, reserved, told }: StockItem): string[] => [
 const nothing = ({ store, said }: StockList): Card => ({
   title: said ? `${plain(store.name)} has no product “${plain(said, 40)}”` : `${plain(store.name)} has no products here`,
   text: said
-    ? 'Neither an SKU nor a title holds these words. A product without an SKU, or one that is not synced, is not here.'
-    : 'They come with a product sync; each needs an SKU.',
+    ? 'Neither an SKU nor a title holds these words. A product without an SKU, one that shares its SKU with another, or one that is not synced yet is not here.'
+    : 'They come with a product sync; each needs an SKU of its own.',
   actions: [
     { label: 'Sync products', command: `sync ${store.handle}`, style: 'primary' },
     ...(said ? [{ label: 'All stock', command: `stock ${store.handle}` }] : []),

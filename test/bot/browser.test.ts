@@ -158,6 +158,30 @@ describe.runIf(chromiumPath)('The chat page in a browser', () => {
     await expect.poll(() => page.getByRole('heading', { name: 'The report' }).evaluate(isInView)).toBe(true);
   });
 
+  test('lays the button for new messages on the stream, which stays where and as wide as it is', async () => {
+    for (let at = 1; at <= 30; at += 1)
+      await chat.post({ channel: chat.who.channel, key: `row ${at}`, revision: 1, card: { title: `Row ${at}.` } });
+    const page = await openTab();
+    await page.locator('#stream').evaluate((stream) => stream.scrollTo(0, 0));
+    const before = await page.locator('#stream').boundingBox();
+    await chat.post({ channel: chat.who.channel, key: 'newest', revision: 1, card: { title: 'The newest' } });
+    const button = page.getByRole('button', { name: 'New messages' });
+    await button.waitFor();
+    expect(await page.locator('#stream').boundingBox()).toEqual(before);
+    await button.click();
+    await expect.poll(() => page.getByRole('heading', { name: 'The newest' }).evaluate(isInView)).toBe(true);
+  });
+
+  test('has no number beside a bar while nothing is known', async () => {
+    const page = await openTab();
+    const message = { channel: chat.who.channel, key: 'run:3' };
+    await chat.post({ ...message, revision: 1, card: { title: 'Reading', progress: { done: 0 } } });
+    await page.getByText('Reading').waitFor();
+    expect(await page.locator('.count').count()).toBe(0);
+    await chat.post({ ...message, revision: 2, card: { title: 'Reading', progress: { done: 12 } } });
+    await page.locator('.count', { hasText: '12 so far' }).waitFor();
+  });
+
   test('shows in the other tab what is done in this one', async () => {
     const one = await openTab();
     const two = await openTab();
@@ -268,6 +292,19 @@ describe.runIf(chromiumPath)('The chat page in a browser', () => {
     await last.click();
     await page.getByText('You said: why 1049').waitFor();
     expect(await messages(page).count()).toBe(4);
+  });
+
+  test('lets a long table stand in the page of a phone, its first rows at once and all of them when asked', async () => {
+    const page = await openTab(phone);
+    const columns = ['Order', 'Placed', 'Buyer', 'Total'];
+    const rows = Array.from({ length: 50 }, (_, at) => [`${1000 + at}`, '23 Nov 2026', 'Ana', `€${at}.00`]);
+    await chat.post({ channel: chat.who.channel, key: 'long', revision: 1, card: { title: 'Orders', table: { columns, rows } } });
+    await page.getByRole('rowheader', { name: '1009' }).waitFor();
+    expect(await page.getByRole('rowheader', { name: '1010' }).isVisible()).toBe(false);
+    await page.getByText('Show all 50 rows').click();
+    await page.getByRole('rowheader', { name: '1049' }).waitFor();
+    expect(await page.getByText('Show all 50 rows').isVisible()).toBe(false);
+    expect(await page.locator('.table').evaluate((box) => box.scrollHeight <= box.clientHeight)).toBe(true);
   });
 
   test('asks in its place before the button of a row that needs it', async () => {

@@ -284,6 +284,14 @@ describe('stock', () => {
   });
 });
 
+it('tells no stock of products that share an SKU, because they are not synced', async () => {
+  await world.addProduct('D-1', 'Double mug', { stock: '4' });
+  const stock = async () => (await world.services.stock({ store: 'demo-shop' }))?.items.map(({ sku }) => sku);
+  expect(await stock()).toEqual(['D-1', 'A-1']);
+  await world.addProduct('D-1', 'The other double mug', { stock: '5', externalId: 'D-1 again' });
+  expect(await stock()).toEqual(['A-1']);
+});
+
 describe('the history', () => {
   it('has the newest first, of one store with what belongs to all, or of all stores', async () => {
     const other = await world.connectAnother();

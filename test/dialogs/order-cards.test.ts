@@ -115,12 +115,12 @@ describe('one order', () => {
       ['Paid with', 'Cash on delivery'],
       ['Payment', '€16.27 to collect on delivery'],
       ['Delivery', 'Courier'],
-      ['Flat rate', '€3.05'],
-      ['Gift wrap', '€1.00'],
+      ['Flat rate, without tax', '€3.05'],
+      ['Gift wrap, without tax', '€1.00'],
       ['Tax', '€2.20'],
       ['Rounding', '€0.01'],
-      ['Total', '€16.27'],
-      ['Discounts (in the prices)', 'jesen10 -€2.00'],
+      ['Total with tax', '€16.27'],
+      ['Discounts, taken off the prices', 'jesen10 -€2.00'],
     ]);
     expect(card.table?.rows).toEqual([
       ['A-1', 'Thing A-1 (Gravura: Vse ∗najboljše∗)', '2', '€5.00', '€10.00'],
@@ -130,8 +130,32 @@ describe('one order', () => {
       ['Buyer', 'Ana Žagar, ana@example.com'],
       ['Recipient', 'Žiga Novak, Čevlji d.o.o., Cesta 1, 1000 Ljubljana, SI, ana@example.com'],
       ['Notes', 'Ring twice'],
-      ['20 Nov 2026, 11:05', 'It came in with the import that Ana asked for.'],
+      ['History', '20 Nov 2026, 11:05: It came in with the import that Ana asked for.'],
     ]);
+  });
+
+  it.each([
+    ['8.196721', '3', '24.590163', 'EUR', '€8.197'],
+    ['8.20', '3', '24.59', 'EUR', ''],
+    ['8.2', '3', '24.6', 'EUR', '€8.20'],
+    ['5.33', '0.5', '2.665', 'EUR', '€5.33'],
+    ['333.33', '3', '1000', 'JPY', '¥333.3'],
+    ['4.005', '1', '4.005', 'EUR', '€4.01'],
+    ['1', '3', '3', 'credits', '1.00 credits'],
+  ])('shows the price of one so that it makes the total, or leaves it out: %s × %s is %s %s', (price, quantity, total, currency, told) => {
+    const made = omOrder(order({ lines: [{ ...line('A-1'), price, quantity, total }], currency }), applied);
+    expect(shownOrder(shown({ order: made })).table?.rows[0]?.[3]).toBe(told);
+  });
+
+  it('has the newest lines of a long history under its heading', () => {
+    const history = Array.from(
+      { length: 25 },
+      (_, day): OrderEvent => ({ ...imported, at: new Date(Date.UTC(2026, 9, day + 1)).toISOString() }),
+    );
+    const { label, text } = shownOrder(shown({ history })).items?.at(-1) ?? {};
+    const lines = text?.split('\n') ?? [];
+    expect([label, lines.length, lines[0]]).toEqual(['History', 21, '… 5 earlier']);
+    expect(lines.at(-1)).toContain('25 Oct 2026');
   });
 
   it.each([

@@ -59,8 +59,11 @@ export async function makeOrders(database: Database) {
     change: (values: EntityData<Connection>) => em().nativeUpdate(Connection, { store }, values),
     changeStore: (values: EntityData<Store>) => em().nativeUpdate(Store, store, values),
     changeRow: (values: EntityData<PaymentMapping>) => em().nativeUpdate(PaymentMapping, { store, method: 'cod' }, values),
-    addProduct: (sku: string, title: string, given: { stock?: string; variant?: string; archivedAt?: Date; skuInherited?: boolean } = {}) =>
-      em().insert(Product, { ...product(store, sku, title), ...given }),
+    addProduct: (
+      sku: string,
+      title: string,
+      given: Partial<Record<'externalId' | 'stock' | 'variant', string>> & { archivedAt?: Date; skuInherited?: boolean } = {},
+    ) => em().insert(Product, { ...product(store, sku, title), ...given }),
     trace: async (number: string) => {
       const trace = await world.services.trace({ store: 'demo-shop', number });
       if (!trace) throw new Error('There is no demo shop.');
