@@ -23,19 +23,6 @@ export function isWithin(amount: string, limit: string): boolean {
 /** `amount` × a whole number. */
 export const times = (amount: string, count: number): string => written(units(amount, decimals(amount)) * BigInt(count), decimals(amount));
 
-/** a × b, exactly. */
-export const multiply = (a: string, b: string): string => written(units(a, decimals(a)) * units(b, decimals(b)), decimals(a) + decimals(b));
-
-/** To so many digits after the point, a half away from zero: rounded('-0.125', 2) is "-0.13". */
-export function rounded(amount: string, digits: number): string {
-  const more = decimals(amount) - digits;
-  if (more <= 0) return written(units(amount, digits), digits);
-  const unit = 10n ** BigInt(more);
-  const all = units(amount, decimals(amount));
-  const half = all < 0n ? -unit / 2n : unit / 2n;
-  return written((all + half) / unit, digits);
-}
-
 /** How many units of the last of so many digits: units('1.5', 2) is 150n. */
 const units = (amount: string, digits: number): bigint => BigInt(amount.replace('.', '') + '0'.repeat(digits - decimals(amount)));
 

@@ -6,7 +6,7 @@ import { currencyName, plain } from '../words.ts';
 export const storeConnected = ({ name, handle, url, currency, timeZone, orderPrefix }: StoreSummary): Card => ({
   title: `${plain(name)} is connected`,
   tone: 'good',
-  text: 'There is nothing to do just now: the first product sync has started by itself. This comes next, and I offer each step when it is time.',
+  text: 'There is nothing to do just now: the first product sync has started by itself. The steps below come next, and I offer each when it is time.',
   facts: [
     ['Address', url],
     ['What you type for it', handle],

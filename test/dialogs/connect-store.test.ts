@@ -49,7 +49,11 @@ describe('connecting a store', () => {
 
   it('ends with the store kept, its first product sync begun and its schedules set', async () => {
     const { card } = await talk(platform, credentialsOf(demo), details);
-    expect(card).toMatchObject({ title: 'Demo Shop is connected', tone: 'good' });
+    expect(card).toMatchObject({
+      title: 'Demo Shop is connected',
+      tone: 'good',
+      steps: { 1: expect.stringContaining('Read payment instruments') },
+    });
     const [store] = await world.services.stores();
     expect(store).toMatchObject({ name: 'Demo Shop', handle: 'demo-shop', health: 'green', running: ['products'], currency: 'EUR' });
     const [run] = await world.runs('products');

@@ -72,7 +72,7 @@ describe('a list of orders', () => {
     ['all', 'No order came in yet.'],
     ['today', 'No order was placed today.'],
     ['held', 'No order waits.'],
-    ['unpaid', 'No order that came in is unpaid'],
+    ['unpaid', 'All orders that came in are paid, or are to be paid on delivery.'],
     ['cod', 'There is nothing to collect.'],
   ] as const)('says so when there are none of “%s”', (filter, says) => {
     expect(orderList(list({ filter, orders: [] })).text).toContain(says);
@@ -141,6 +141,7 @@ describe('one order', () => {
     ['5.33', '0.5', '2.665', 'EUR', '€5.33'],
     ['333.33', '3', '1000', 'JPY', '¥333.3'],
     ['4.005', '1', '4.005', 'EUR', '€4.01'],
+    ['-8.196721', '3', '-24.590163', 'EUR', '-€8.197'],
     ['1', '3', '3', 'credits', '1.00 credits'],
   ])('shows the price of one so that it makes the total, or leaves it out: %s × %s is %s %s', (price, quantity, total, currency, told) => {
     const made = omOrder(order({ lines: [{ ...line('A-1'), price, quantity, total }], currency }), applied);
@@ -233,9 +234,15 @@ describe('the history of an order', () => {
     ],
   ])('is told in words: %#', (events, words) => expect(told(...events)).toBe(words));
 
+  it('says of what it waited for before that it waited', () => {
+    const events = [waited({ kind: 'no row', method: 'k', title: 'Klarna' }), event('imported', release)];
+    expect(orderHistory(events, { statuses, currency: 'EUR' })[0]?.text).toBe('It waited: Klarna is not mapped yet.');
+  });
+
   it.each([
     [{ person: 'Ana' }, 'Ana'],
     [{ job: 'check-health' }, 'the check of the connection'],
+    [{ job: 'release-held-orders', person: 'you' }, 'you'],
     [{ job: 'some-later-job' }, 'the system'],
     [{}, 'somebody'],
   ])('says by whom: %o', (by, words) => expect(byWhom(by)).toBe(words));
@@ -269,11 +276,11 @@ describe('the history of changes', () => {
         job: 'import-orders',
         after: { orders: 1200, EUR: '340.5', waiting: 3 },
       },
-      ['The import that Ana asked for', 'Import of 14 days', '1,200 came in, €340.50 and 3 wait'],
+      ['The import that Ana asked for', 'Import of 14 days', '1,200 came in (€340.50); 3 wait'],
     ],
     [
       { kind: 'release', subject: 'Klarna', job: 'release-held-orders', after: { orders: 3, EUR: '9' } },
-      ['The release of waiting orders', 'Waiting orders came in: Klarna', '3 came in and €9.00'],
+      ['The release of waiting orders', 'Waiting orders came in: Klarna', '3 came in (€9.00)'],
     ],
     [
       { kind: 'release', subject: 'products', job: 'release-held-orders', after: { orders: 1 } },
