@@ -13,14 +13,17 @@ export async function findOrders(sql: Sql, stores: readonly string[], said: stri
   const number = said.trim().slice(0, longest);
   const names = [...new Set([number, number.toUpperCase()])];
   const endings = names.flatMap((name) => Array.from(name, (_, at) => name.slice(at)));
-  const rows = await sql<Ranked>(finding, [stores, names, endings]);
+  const rows = await sql<Ranked>(finding, [stores, names, endings, lettersOf(number)]);
   return rows.filter(({ rank }) => rank === rows[0]?.rank);
 }
 
+/** "a1259" is A-1259: what stands between a prefix and a number is easily left out. */
+const lettersOf = (name: string) => name.toUpperCase().replace(/[^\p{L}\p{N}]/gu, '');
+
 /** The endings are for the index: our own numbers have none. */
 const finding = `select id, store_id as store,
-    case when number = any($2::text[]) then 0 when om_number = any($2::text[]) then 1 else 2 end as rank
+    case when number = any($2::text[]) then 0 when om_number = any($2::text[]) then 1 when external_id = any($2::text[]) then 2 else 3 end as rank
   from "order"
   where store_id = any($1::uuid[])
-    and (number = any($2::text[]) or (number = any($3::text[]) and om_number = any($2::text[])) or external_id = any($2::text[]))
+    and (number = any($2::text[]) or (number = any($3::text[]) and (om_number = any($2::text[]) or regexp_replace(upper(om_number), '[^[:alnum:]]', '', 'g') = $4)) or external_id = any($2::text[]))
   order by rank, placed_at desc limit 50`;

@@ -1,12 +1,14 @@
 import type { OrderRecord } from '../connectors/records.ts';
 import { type Deciding, readDeciding, rowsOf, transferSettings } from './payment-rows.ts';
 import { withSkusOfNow } from './redecide-held.ts';
+import type { SkuProblem } from './rules/skus.ts';
 import { type Transfer, transfer } from './rules/transfer.ts';
+import { readSkuProblems } from './sku-problems.ts';
 import type { Sql } from './sql.ts';
 import { readSkus } from './store-skus.ts';
 
-/** What a judgement was made of, so that it can be told. */
-export type Judged<R> = { transfer: Transfer; record: R; deciding: Deciding; knows: (sku: string) => boolean };
+/** What a judgement was made of, so that it can be told. `problems` are those of its lines, one after the other. */
+export type Judged<R> = { transfer: Transfer; record: R; deciding: Deciding; problems: (SkuProblem | undefined)[] };
 
 /** Decides one order by the rows, settings and products of now. Changes nothing. One that is `kept` here goes by its products, as a release does. */
 export async function judgeOrder<R extends Omit<OrderRecord, 'placedAt' | 'updatedAt' | 'paidAt'>>(
@@ -17,5 +19,6 @@ export async function judgeOrder<R extends Omit<OrderRecord, 'placedAt' | 'updat
   const [now = record] = kept ? await withSkusOfNow(sql, store, [record]) : [record];
   const skus = await readSkus(sql, store, [now]);
   const knows = (sku: string) => skus.has(sku);
-  return { transfer: transfer(now, transferSettings(deciding), rowsOf(deciding), knows), record: now, deciding, knows };
+  const problems = await readSkuProblems(sql, store, now.lines);
+  return { transfer: transfer(now, transferSettings(deciding), rowsOf(deciding), knows), record: now, deciding, problems };
 }

@@ -37,7 +37,7 @@ async function redecidePage(sql: Sql, { store, release, by, now }: Options, afte
   const skus = await readSkus(sql, store, records);
   const [settings, mappings, knows] = [transferSettings(deciding), rowsOf(deciding), (sku: string) => skus.has(sku)];
   const decided = records.map((record, at) => ({ id: rows[at]?.id, record, ...transfer(record, settings, mappings, knows) }));
-  const { orderDescriptions, productDescriptions, buyerContact } = deciding.settings;
+  const { orderDescriptions, productDescriptions, buyerContact, payment } = deciding.settings;
   await sql(
     `update "order" o set state = r.state, held_reason = r.reason, record = r.record, paid = r.paid, payment_type_id = r."paymentType",
        delivery_type_id = r."deliveryType", cod_amount = r."codAmount", om_status = r."omStatus",
@@ -50,7 +50,7 @@ async function redecidePage(sql: Sql, { store, release, by, now }: Options, afte
     [
       ...[toJson(decided), deciding.orderPrefix, now, release],
       toJson({ at: now, by }),
-      toJson({ orderDescriptions, productDescriptions, buyerContact }),
+      toJson({ orderDescriptions, productDescriptions, buyerContact, payment }),
     ],
   );
   return rows.length === pageSize ? rows.at(-1)?.id : undefined;

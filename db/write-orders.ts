@@ -135,11 +135,11 @@ const countedBefore = (known?: Known): Outcome | undefined =>
 async function write(sql: Sql, page: OrderPage, { orderPrefix, settings }: Deciding, decided: readonly Decided[], lines: string) {
   const { run, store, dryRun, now, by } = page;
   const rows = decided.map(dryRun ? countedOnly : columns);
-  const { orderDescriptions, productDescriptions, buyerContact } = settings;
+  const { orderDescriptions, productDescriptions, buyerContact, payment } = settings;
   await sql(writing, [
     ...[store, orderPrefix, now, toJson(rows), run, dryRun, lines],
     toJson({ at: now, by }),
-    toJson({ orderDescriptions, productDescriptions, buyerContact }),
+    toJson({ orderDescriptions, productDescriptions, buyerContact, payment }),
   ]);
 }
 

@@ -40,12 +40,19 @@ function difference(field: string, before: ChangeValues, after: ChangeValues): s
 /** Reasons are longer than what people choose. */
 const told = (value: ChangeValues[string] | undefined) => (typeof value === 'string' && value ? plain(value, 160) : changedValue(value));
 
-/** What an import or a release brought: numbers by word, sums by currency. */
+/** What an import or a release brought: "1,200 came in (€340.50); 3 wait". */
 function counted(after: ChangeValues): string {
-  const parts = Object.entries(after).map(([field, value]) => {
-    if (field === 'orders') return `${typeof value === 'number' ? digits(value) : changedValue(value)} came in`;
-    if (field === 'waiting') return `${typeof value === 'number' ? digits(value) : changedValue(value)} wait`;
-    return typeof value === 'string' ? money(value, field) : `${field}: ${changedValue(value)}`;
-  });
-  return list(parts);
+  const entries = Object.entries(after);
+  const number = (field: string) => (typeof after[field] === 'number' ? digits(after[field]) : changedValue(after[field]));
+  const amounts = entries.flatMap(([field, value]) => (isSum(field) && typeof value === 'string' ? [money(value, field)] : []));
+  const others = entries.filter(([field, value]) => !counts.has(field) && !(isSum(field) && typeof value === 'string'));
+  return [
+    ...('orders' in after ? [`${number('orders')} came in${amounts.length > 0 ? ` (${list(amounts)})` : ''}`] : amounts),
+    ...('waiting' in after ? [`${number('waiting')} wait`] : []),
+    ...others.map(([field]) => difference(field, {}, after)),
+  ].join('; ');
 }
+
+const counts = new Set(['orders', 'waiting']);
+/** Sums stand under their currency. */
+const isSum = (field: string) => /^[A-Z]{3}$/.test(field);

@@ -15,13 +15,15 @@ export const overtakenNotice = (by: Overtaken, timeZone: string): Notice => ({
 });
 
 export const changedBy = ({ person, at }: Overtaken, timeZone: string): string =>
-  `${plain(person) || 'Somebody'} changed this meanwhile: ${moment(new Date(at), timeZone)}.`;
+  `${upperFirst(plain(person) || 'somebody')} changed this meanwhile: ${moment(new Date(at), timeZone)}.`;
 
-/** Whose word counts. Nothing is chosen beforehand. */
+const upperFirst = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Whose word counts. Nothing is chosen beforehand. It may have been the same person, in another window. */
 export const whose = () =>
-  choice<'mine' | 'theirs'>('Whose shall it be?', [
-    { value: 'mine', label: 'Mine: save what I chose' },
-    { value: 'theirs', label: 'Theirs: leave it as it is now' },
+  choice<'mine' | 'theirs'>('Which shall it be?', [
+    { value: 'mine', label: 'Save what I chose now' },
+    { value: 'theirs', label: 'Leave it as it was changed meanwhile' },
   ]);
 
 /** One value of a change, as people read it. */

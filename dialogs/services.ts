@@ -43,7 +43,8 @@ export type StoreStatus = StoreSummary & {
   held: Record<string, number>;
   methods?: Record<string, string>;
   statuses?: StatusRecord[];
-  malformed: number;
+  /** What could not be read. */
+  malformed: { orders: number; products: number };
 };
 
 /** What was found out about a store, ready to be kept. */

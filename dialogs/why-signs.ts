@@ -1,9 +1,13 @@
+import type { PaymentTransfer } from '../db/rules/settings.ts';
+import type { SkuProblem } from '../db/rules/skus.ts';
 import type { Action, Item } from './card.ts';
+import { amountsText, mendsOne } from './cards/held-reasons.ts';
 import { tones } from './cards/store-list.ts';
-import { byWhom } from './order-history.ts';
+import { cameIn } from './order-history.ts';
 import type { OrderTrace, TracedOrder } from './services/orders.ts';
-import { mendOf, turnOn } from './why-verdict.ts';
-import { list, moment, money, plain } from './words.ts';
+import { skuProblem } from './sku-words.ts';
+import { isOverThere, mendOf, turnOn } from './why-verdict.ts';
+import { list, moment, plain } from './words.ts';
 
 /** All that was looked at, in the order in which an order comes in, each with its sign. */
 export function signs(trace: OrderTrace): Item[] {
@@ -21,7 +25,9 @@ export function signs(trace: OrderTrace): Item[] {
   ];
 }
 
-function connection({ store, connection: { health, disabledBy, text } }: OrderTrace): Item {
+function connection({ store, connection: { health, disabledBy, text }, problem }: OrderTrace): Item {
+  if (problem?.kind === 'trouble' && health === 'green')
+    return { tone: 'warning', label: 'Connection', text: 'Green at the last check, but the store did not tell this order just now.' };
   const why = disabledBy ? `Disabled by ${plain(disabledBy, 40)}.` : plain(text ?? '', 300);
   return {
     tone: tones[health],
@@ -44,14 +50,16 @@ function seen({ store, found, firstSeenAt, problem }: OrderTrace): Item {
   };
 }
 
-function placed({ store, since, automatic }: OrderTrace, { placedAt, state, daysBack }: TracedOrder): Item {
+function placed({ store, since, automatic }: OrderTrace, order: TracedOrder): Item {
+  const { placedAt, state, daysBack } = order;
   const label = 'Placed';
   const when = moment(placedAt, store.timeZone);
   if (state === 'imported' || state === 'held') return { tone: 'good', label, text: `${when}.` };
-  const actions: Action[] = daysBack > 365 ? [] : [{ label: 'Import', command: `import ${daysBack} ${store.handle}` }];
+  const actions: Action[] =
+    daysBack > 365 || isOverThere(order) ? [] : [{ label: 'Import', command: `import ${daysBack} ${store.handle}` }];
   if (!since) return { tone: 'warning', label, text: `${when}. No orders are brought before the first product sync.` };
   if (placedAt < since)
-    return { tone: 'bad', label, text: `${when}: before new orders began to be brought, ${moment(since, store.timeZone)}.`, actions };
+    return { tone: 'bad', label, text: `${when}: before I began to bring new orders, ${moment(since, store.timeZone)}.`, actions };
   if (automatic === 0) return { tone: 'bad', label, text: `${when}. Automatic transfer is off.`, actions };
   return { tone: 'good', label, text: `${when}: since new orders are brought.` };
 }
@@ -61,6 +69,7 @@ function status(trace: OrderTrace, order: TracedOrder): Item {
   const label = 'Status in the store';
   const name = `“${plain(status, 40)}”`;
   if (state === 'imported') return { tone: 'good', label, text: `${name}.` };
+  if (!statusFits && isOverThere(order)) return { tone: 'neutral', label, text: `${name}. In this status orders stay in the store.` };
   if (mode === 'adjusted' && !row?.confirmed) return { tone: 'neutral', label, text: `${name}. Which ones come in, its row will say.` };
   const wants = `Orders come in when they are in ${list(wanted.map((one) => `“${plain(one, 40)}”`)) || 'no status'}.`;
   return {
@@ -74,16 +83,25 @@ function status(trace: OrderTrace, order: TracedOrder): Item {
 function instrument(trace: OrderTrace, order: TracedOrder): Item {
   const { payment, row, mode, state } = order;
   const label = `Payment: ${plain(payment, 40) || 'no payment method'}`;
-  if (state === 'imported') return { tone: 'good', label, text: rowWords(row) };
+  if (state === 'imported') return { tone: 'good', label, text: [...byMode(order.cameInBy, 'came in'), rowWords(row)].join(' ') };
   if (row?.confirmed)
     return {
       tone: order.reason?.kind === 'contradictory row' ? 'bad' : 'good',
       label,
-      text: rowWords(row),
+      text: [...byMode(mode, 'comes in'), rowWords(row)].join(' '),
       ...mending(trace, order, 'contradictory row'),
     };
   if (mode === 'adjusted') return { tone: 'bad', label, text: 'Its row is not confirmed.', ...mending(trace, order, 'no row') };
-  return { tone: 'good', label, text: `No row is needed: payment transfer is ${mode === 'always' ? 'Always' : 'Never'}.` };
+  return { tone: 'good', label, text: `No row is needed. ${byMode(mode, 'comes in').join(' ')}` };
+}
+
+/** Outside Adjusted it is not the row that says whether an order is paid. */
+function byMode(mode: PaymentTransfer | undefined, comes: 'came in' | 'comes in'): string[] {
+  if (mode === undefined || mode === 'adjusted') return [];
+  const is = comes === 'came in' ? 'was' : 'is';
+  return [
+    `Payment transfer ${is} ${mode === 'always' ? 'Always' : 'Never'}: it ${comes} as ${mode === 'always' ? 'paid' : 'not paid'}, whatever its row says.`,
+  ];
 }
 
 function rowWords(row: TracedOrder['row']): string {
@@ -96,34 +114,40 @@ function rowWords(row: TracedOrder['row']): string {
 function products(trace: OrderTrace, order: TracedOrder): Item[] {
   const { lines, state } = order;
   if (lines.length === 0) return [{ tone: 'bad', label: 'Products', text: 'There are none in it.' }];
-  const wrong = state === 'imported' ? [] : lines.filter(({ known }) => !known);
+  const wrong = state === 'imported' ? [] : lines.filter(({ problem }) => problem);
   const fine = lines.filter((line) => !wrong.includes(line));
   const names = [...new Set(fine.map(({ sku, title }) => plain(sku ?? title, 40)))];
   const shown = names.length > 10 ? [...names.slice(0, 9), `${names.length - 9} more`] : names;
   return [
     ...(fine.length > 0 ? [{ tone: 'good' as const, label: 'SKU', text: `${list(shown)}: known.` }] : []),
     ...wrong.slice(0, 10).map(
-      ({ sku, title }): Item => ({
+      ({ sku, title, problem }): Item => ({
         tone: 'bad',
         label: `SKU of ${plain(title, 60)}`,
-        text: sku ? `“${plain(sku, 40)}” is not known here: it is not synced, or two products share it.` : 'It has none in the store.',
-        actions: [{ label: 'Sync products', command: `sync ${trace.store.handle}` }],
+        ...(problem && { text: skuProblem(problem, false), actions: synced(problem, sku, trace) }),
       }),
     ),
   ];
 }
 
+function synced(problem: SkuProblem, sku: string | undefined, { store }: OrderTrace): Action[] {
+  const mend = mendsOne(sku ? { kind: 'unknown SKU', skus: [sku] } : { kind: 'no SKU', lines: [problem.line] }, store, {
+    problems: [problem],
+  });
+  return mend ? [mend] : [];
+}
+
 function amounts({ difference, currency }: TracedOrder): Item {
   return difference === undefined
     ? { tone: 'good', label: 'Amounts', text: 'They add up.' }
-    : { tone: 'bad', label: 'Amounts', text: `${money(difference, currency)} of the total is explained by no line, charge or tax.` };
+    : { tone: 'bad', label: 'Amounts', text: amountsText(difference, currency) };
 }
 
-function here({ store, number }: OrderTrace, { state, omNumber, importedAt, importedBy }: TracedOrder): Item {
+function here({ store, number }: OrderTrace, { state, omNumber, importedAt, importedBy, waitedFor }: TracedOrder): Item {
   const label = 'Already here';
   if (state === 'imported') {
     const when = importedAt ? `, ${moment(importedAt, store.timeZone)}` : '';
-    const by = importedBy ? `, with ${byWhom(importedBy)}` : '';
+    const by = importedBy ? `, ${cameIn(importedBy, waitedFor).replaceAll('*', '')}` : '';
     const actions = [{ label: 'Open', command: `order ${number} ${store.handle}` }];
     return { tone: 'good', label, text: `Yes: as ${plain(omNumber ?? number, 40)}${when}${by}.`, actions };
   }

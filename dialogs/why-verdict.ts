@@ -1,9 +1,10 @@
 import type { Action, Tone } from './card.ts';
-import { heldText, mends } from './cards/held-reasons.ts';
+import { heldText, isOver, mendsOne } from './cards/held-reasons.ts';
 import { whyNowhere } from './cards/unknown-order.ts';
-import { byWhom } from './order-history.ts';
+import { cameIn } from './order-history.ts';
 import type { OrderTrace, StoreProblem, TracedOrder } from './services/orders.ts';
 import type { StoreName } from './services.ts';
+import { unreadable } from './unreadable.ts';
 import { count, moment, plain } from './words.ts';
 
 /** The one reason why an order did or did not come, and the button that mends it. */
@@ -16,7 +17,7 @@ export function verdict(trace: OrderTrace): Verdict {
   const { order, problem, found } = trace;
   if (problem) return untold(trace, problem, `why ${trace.number} ${trace.store.handle}`);
   if (!order || found === 'nowhere') return notShown(trace);
-  if (order.state === 'imported') return cameIn(trace, order);
+  if (order.state === 'imported') return isHere(trace, order);
   return order.state === 'held' ? waits(trace, order) : notYet(trace, order);
 }
 
@@ -42,7 +43,7 @@ export function untold(about: Asked, problem: StoreProblem, again: string): Verd
     };
   return {
     ...{ title: `${name} cannot be read`, tone: 'bad' },
-    text: `The store shows it, but not so that it can be read: ${plain(problem.reason, 300)}. Often a plugin has changed it. Please look at it in the store; it is read again whenever it changes.`,
+    text: `The store shows it, but not so that it can be read: ${unreadable(problem.reason)}. Often a plugin has changed it. Please look at it in the store; it is read again whenever it changes.`,
     mend: { label: 'Try again', command: again },
   };
 }
@@ -58,10 +59,10 @@ const notShown = (trace: OrderTrace): Verdict => ({
   mend: { label: 'Check the connection', command: `check ${trace.store.handle}` },
 });
 
-function cameIn(trace: OrderTrace, { omNumber, importedAt, importedBy }: TracedOrder): Verdict {
+function isHere(trace: OrderTrace, { omNumber, importedAt, importedBy, waitedFor }: TracedOrder): Verdict {
   const { store, number } = trace;
   const when = importedAt ? ` on ${moment(importedAt, store.timeZone)}` : '';
-  const by = importedBy ? `, with ${byWhom(importedBy)}` : '';
+  const by = importedBy ? `, ${cameIn(importedBy, waitedFor)}` : '';
   return {
     ...{ title: `${nameOf(trace)} is here`, tone: 'good' },
     text: `It came in as *${plain(omNumber ?? number, 40)}*${when}${by}.`,
@@ -70,20 +71,38 @@ function cameIn(trace: OrderTrace, { omNumber, importedAt, importedBy }: TracedO
 }
 
 function waits(trace: OrderTrace, order: TracedOrder): Verdict {
-  const { reason, statuses, currency } = order;
+  const { reason } = order;
   const about = { title: `${nameOf(trace)} waits`, tone: 'warning' } as const;
-  if (reason) return { ...about, text: heldText(reason, { statuses, currency }), mend: mendOf(trace, order) };
+  if (isOverThere(order)) return staying(trace, order);
+  if (reason) return { ...about, text: heldText(reason, toldOf(order)), mend: mendOf(trace, order) };
   return { ...about, text: 'Nothing is in its way any more: the next import or order sync lets it in.', mend: bring(trace, order) };
 }
 
 /** It stands in the store only, or was only looked at. */
 function notYet(trace: OrderTrace, order: TracedOrder): Verdict {
-  const { reason, statuses, currency, state } = order;
+  const { reason, state } = order;
   const looked = state === 'seen' ? ' It was only looked at when the payment instruments were read.' : '';
-  const then = reason ? ` When it is brought, it waits: ${heldText(reason, { statuses, currency })}` : '';
+  if (isOverThere(order)) return staying(trace, order);
   const { text, mend } = window(trace, order);
+  const then = reason ? ` When it is brought, it waits. ${heldText(reason, toldOf(order))}` : '';
   return { title: `${nameOf(trace)} is not here yet`, tone: 'warning', text: `${text}${looked}${then}`, mend };
 }
+
+const staying = (trace: OrderTrace, { status }: TracedOrder): Verdict => ({
+  title: `${nameOf(trace)} stays in the store`,
+  tone: 'neutral',
+  text: `Its status in the store is *${plain(status, 40)}*. In this status orders stay in the store; should it change there, I look at it again.`,
+});
+
+/** It was cancelled, given back or never paid, and its row, if one is confirmed, does not want such orders: nothing here has to be mended. */
+export const isOverThere = ({ statusCode, statuses, statusFits, state }: TracedOrder): boolean =>
+  state !== 'imported' && !statusFits && isOver(statuses.find(({ code }) => code === statusCode));
+
+const toldOf = ({ statuses, currency, lines }: TracedOrder) => ({
+  statuses,
+  currency,
+  problems: lines.flatMap(({ problem }) => problem ?? []),
+});
 
 /** Why nobody brought it. */
 function window(trace: OrderTrace, order: TracedOrder): { text: string; mend?: Action } {
@@ -100,7 +119,7 @@ function window(trace: OrderTrace, order: TracedOrder): { text: string; mend?: A
     return { text: `It is too old: it was placed on ${at(order.placedAt)}, and an import reaches ${longestImport} days back.` };
   if (order.placedAt < since)
     return {
-      text: `It was placed before new orders began to be brought (${at(since)}). An import of ${count(order.daysBack, 'day')} brings it.`,
+      text: `It was placed before I began to bring new orders (${at(since)}). An import of ${count(order.daysBack, 'day')} brings it.`,
       mend: bring(trace, order),
     };
   if (automatic === 0)
@@ -120,10 +139,12 @@ const bring = ({ store }: OrderTrace, { daysBack }: TracedOrder): Action | undef
   daysBack > longestImport ? undefined : { label: `Import ${count(daysBack, 'day')}`, command: `import ${daysBack} ${store.handle}` };
 
 /** The row itself, where it is known which. */
-export function mendOf({ store, number }: OrderTrace, { reason, row }: TracedOrder): Action | undefined {
-  if (!reason) return undefined;
+export function mendOf({ store, number }: OrderTrace, order: TracedOrder): Action | undefined {
+  const { reason, row, state } = order;
+  if (!reason || isOverThere(order)) return undefined;
   if (row && (reason.kind === 'no row' || reason.kind === 'contradictory row' || (reason.kind === 'status' && reason.method !== undefined)))
     return { label: `${row.confirmed ? 'Change' : 'Map'} ${plain(row.title, 30)}`, command: `map ${row.handle} ${store.handle}` };
-  if (reason.kind === 'amounts' || reason.kind === 'no lines') return { label: 'Look at it', command: `order ${number} ${store.handle}` };
-  return mends(reason, store);
+  if (reason.kind === 'amounts' || reason.kind === 'no lines')
+    return { label: 'Look at it', command: `${state === 'unknown' ? 'simulate' : 'order'} ${number} ${store.handle}` };
+  return mendsOne(reason, store, toldOf(order));
 }

@@ -30,8 +30,9 @@ function off({ disabledBy, healthReason }: Connection): StoreProblem {
   return { kind: 'off', text: healthReason?.text, advice: healthReason?.advice };
 }
 
-/** Our own number is the store's with its prefix. */
+/** Our own number is the store's with its prefix, of which a dash may be left out. */
 function namesIn({ orderPrefix }: Connection['store'], said: string): string[] {
-  const begins = orderPrefix !== '' && said.toLowerCase().startsWith(orderPrefix.toLowerCase());
-  return begins ? [said, said.slice(orderPrefix.length)] : [said];
+  const prefixes = [orderPrefix, orderPrefix.replace(/[^\p{L}\p{N}]+$/u, '')];
+  const prefix = prefixes.find((one) => one !== '' && said.toLowerCase().startsWith(one.toLowerCase()));
+  return prefix === undefined ? [said] : [said, said.slice(prefix.length)];
 }

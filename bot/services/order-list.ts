@@ -30,9 +30,14 @@ export const orderListOf = ({ orm, who, now }: Asked): Pick<OrderServices, 'orde
     const stores = await em.find(Store, { workspace: who.workspace }, { orderBy: { createdAt: 'asc', id: 'asc' } });
     const ids = stores.map(({ id }) => id);
     const found = new Set((await inTransaction(em, (sql) => findOrders(sql, ids, number))).map(({ store }) => store));
-    return stores.filter(({ id }) => found.has(id)).map(({ name, handle }) => ({ name, handle }));
+    const having = stores.filter(({ id }) => found.has(id));
+    // One that is not here yet is known by its prefix.
+    const likely = having.length > 0 ? having : stores.filter(({ orderPrefix }) => beginsWith(number, orderPrefix));
+    return likely.map(({ name, handle }) => ({ name, handle }));
   },
 });
+
+const beginsWith = (number: string, prefix: string) => prefix !== '' && number.toLowerCase().startsWith(prefix.toLowerCase());
 
 const toListed = ({ number, omNumber, placedAt, buyer, total, currency, state, reason, paid, codAmount }: OrderRow): ListedOrder => ({
   ...{ number, placedAt, total, currency, state },

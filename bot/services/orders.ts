@@ -6,7 +6,7 @@ import { shownOrdersOf } from './shown-orders.ts';
 import { stockOf } from './stock.ts';
 import { traceOf } from './trace.ts';
 
-/** Looks at orders, at stock, and at what was done. Changes nothing. */
+/** Looks at orders, at stock, and at what was done. Changes nothing, but for the row of a payment method that was never met before. */
 export const ordersOf = (asked: Asked): OrderServices => ({
   ...orderListOf(asked),
   ...shownOrdersOf(asked),

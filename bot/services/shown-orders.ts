@@ -5,9 +5,11 @@ import type { Order } from '../../db/entities/order.ts';
 import { PaymentType } from '../../db/entities/payment-type.ts';
 import type { Store } from '../../db/entities/store.ts';
 import { judgeOrder } from '../../db/judge-order.ts';
+import { withSkusOfNow } from '../../db/redecide-held.ts';
 import { omOrder } from '../../db/rules/om-order.ts';
 import type { Transfer } from '../../db/rules/transfer.ts';
-import { inTransaction } from '../../db/sql.ts';
+import { readSkuProblems } from '../../db/sku-problems.ts';
+import { inTransaction, type Sql } from '../../db/sql.ts';
 import type { OrderServices, ShownOrder } from '../../dialogs/services/orders.ts';
 import { askStore } from './ask-store.ts';
 import type { Asked } from './context.ts';
@@ -18,7 +20,9 @@ export const shownOrdersOf = (asked: Asked): Pick<OrderServices, 'order' | 'simu
   async order({ store: handle, number }) {
     const found = await openStore(asked, handle);
     const order = found && (await storedOrder(found.em, found.store.id, number));
-    return order && shown(found.store, order);
+    if (!found || !order) return undefined;
+    const problems = order.state === 'held' ? await inTransaction(found.em, (sql) => problemsOf(sql, found.store.id, order.record)) : [];
+    return { ...shown(found.store, order), ...(problems.length > 0 && { problems }) };
   },
 
   async simulate({ store: handle, number }) {
@@ -29,16 +33,25 @@ export const shownOrdersOf = (asked: Asked): Pick<OrderServices, 'order' | 'simu
     if (!answer || 'problem' in answer) return answer;
     const { record } = answer;
     const judged = await inTransaction(em, (sql) => judgeOrder(sql, { store: store.id, record, kept: false }));
+    const problems = judged.problems.filter((problem) => problem !== undefined);
     const there = await storedOrder(em, store.id, record.number);
     const came = there?.state === 'imported' && there.externalId === record.id ? there : undefined;
     return {
       ...aboutRecord(store, record),
       ...(await outcome(em, judged.transfer)),
-      ...{ placedAt: record.placedAt, simulated: true, history: [] },
+      ...{ placedAt: record.placedAt, simulated: true, history: [], mode: judged.deciding.settings.payment },
+      ...(problems.length > 0 && { problems }),
+      ...(!judged.deciding.rows?.some(({ method }) => method === record.paymentMethod) && { unmet: true }),
       ...(came?.omNumber && { already: came.omNumber }),
     };
   },
 });
+
+/** By the SKUs that its products have now. */
+async function problemsOf(sql: Sql, store: string, record: OrderRecord) {
+  const [{ lines } = record] = await withSkusOfNow(sql, store, [record]);
+  return (await readSkuProblems(sql, store, lines)).filter((problem) => problem !== undefined);
+}
 
 /** Of one that came in, the decision that was made then. */
 function shown(store: Store, order: Order): ShownOrder {
@@ -50,6 +63,7 @@ function shown(store: Store, order: Order): ShownOrder {
     omNumber: omNumber ?? about.omNumber,
     order: omOrder(record, applied ?? store.settings),
     ...(heldReason && { reason: heldReason }),
+    ...(applied?.payment && { mode: applied.payment }),
     ...(omStatus && { omStatus }),
     ...(paid !== null && paid !== undefined && { paid }),
     ...(paymentType && { paymentType: paymentType.name }),

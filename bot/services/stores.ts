@@ -90,7 +90,10 @@ export async function status(em: EntityManager, connection: Told, now: Date): Pr
     orders: await em.count(Order, { store, state: 'imported' }),
     ...(await heldByReason(em, store)),
     statuses: connection.store.statuses,
-    malformed: await em.count(MalformedRecord, { store }),
+    malformed: {
+      orders: await em.count(MalformedRecord, { store, kind: 'order' }),
+      products: await em.count(MalformedRecord, { store, kind: 'product' }),
+    },
   };
 }
 

@@ -8,7 +8,7 @@ import { inTransaction } from '../../db/sql.ts';
 import type { OrderServices, OrderTrace, TracedOrder } from '../../dialogs/services/orders.ts';
 import { askStore } from './ask-store.ts';
 import type { Asked } from './context.ts';
-import { openStore, storedOrder } from './one-order.ts';
+import { meetMethod, openStore, storedOrder } from './one-order.ts';
 
 type Opened = NonNullable<Awaited<ReturnType<typeof openStore>>>;
 /** Times of a record that is kept are text: they are told by its columns. */
@@ -59,8 +59,9 @@ async function traced({ em, store }: Opened, { record, placedAt, stored }: Trace
     transfer,
     record: judged,
     deciding,
-    knows,
+    problems,
   } = await inTransaction(em, (sql) => judgeOrder(sql, { store: store.id, record, kept: stored !== undefined }));
+  if (transfer.state === 'held') await meetMethod(em, store.id, transfer.reason, now);
   const mapping = await em.findOne(
     PaymentMapping,
     { store: store.id, method: record.paymentMethod },
@@ -76,12 +77,13 @@ async function traced({ em, store }: Opened, { record, placedAt, stored }: Trace
     daysBack: Math.floor(Math.max(0, now.getTime() - placedAt.getTime()) / day) + 1,
     status: title(record.status),
     wanted: wanted.map(title),
+    statusCode: record.status,
     statusFits: wanted.includes(record.status),
     payment: record.paymentMethodTitle || record.paymentMethod,
     method: record.paymentMethod,
     mode: settings.payment,
     ...(mapping && { row: rowOf(mapping) }),
-    lines: judged.lines.map(({ title, sku }) => ({ title, sku, known: sku !== undefined && knows(sku) })),
+    lines: judged.lines.map(({ title, sku }, at) => ({ title, sku, ...(problems[at] && { problem: problems[at] }) })),
     currency: record.currency,
     ...(isRounding(difference, judged.lines.length) ? {} : { difference }),
     ...(transfer.state === 'held' && { reason: transfer.reason }),
@@ -90,11 +92,20 @@ async function traced({ em, store }: Opened, { record, placedAt, stored }: Trace
 }
 
 /** What became of it here. */
-function kept(stored?: Order): Pick<TracedOrder, 'state' | 'omNumber' | 'importedAt' | 'importedBy'> {
+function kept(stored?: Order): Pick<TracedOrder, 'state' | 'omNumber' | 'importedAt' | 'importedBy' | 'waitedFor' | 'cameInBy'> {
   if (!stored) return { state: 'unknown' };
-  const { state, omNumber, importedAt, history } = stored;
-  const by = history.findLast(({ what }) => what === 'imported')?.by;
-  return { state, ...(omNumber && { omNumber }), ...(importedAt && { importedAt }), ...(by && { importedBy: by }) };
+  const { state, omNumber, importedAt, history, applied } = stored;
+  const came = history.findLastIndex(({ what }) => what === 'imported');
+  const by = history[came]?.by;
+  const waitedFor = history.slice(0, Math.max(0, came)).findLast(({ what }) => what === 'held')?.reason;
+  return {
+    state,
+    ...(omNumber && { omNumber }),
+    ...(importedAt && { importedAt }),
+    ...(by && { importedBy: by }),
+    ...(waitedFor && { waitedFor }),
+    ...(applied?.payment && { cameInBy: applied.payment }),
+  };
 }
 
 const rowOf = ({ handle, title, confirmedAt, cod, paymentType, deliveryType }: PaymentMapping): TracedOrder['row'] => ({

@@ -3,8 +3,9 @@ import { isWithin } from './money.ts';
 import type { StoreSettings } from './settings.ts';
 import { isRounding, unexplained } from './transfer.ts';
 
-/** The settings that were in force when an order came in. */
-export type Applied = Pick<StoreSettings, 'orderDescriptions' | 'productDescriptions' | 'buyerContact'>;
+/** The settings that were in force when an order came in; `payment` is absent of those that earlier versions brought. */
+export type Applied = Pick<StoreSettings, 'orderDescriptions' | 'productDescriptions' | 'buyerContact'> &
+  Partial<Pick<StoreSettings, 'payment'>>;
 
 /** A line of an order here; `rounding` explains what a store's rounding left open. */
 export type OmLine = Pick<OrderLine, 'sku' | 'title' | 'quantity' | 'price' | 'total' | 'tax'> & { description?: string };

@@ -4,6 +4,19 @@ export type SkuFacts = { title: string; variant?: string | null; sku?: string | 
 /** A product to be told: its name, and where to mend it. */
 export type SkuEntry = { title: string; variant?: string; editUrl?: string };
 
+/**
+ * Why a line of an order has no product here. `inherited`: its SKU is only its parent's. `shared`: `products` have it together. `deleted`: the
+ * store no longer has its product. `unknown`: nothing here has this SKU.
+ */
+export type SkuProblem = {
+  kind: 'no SKU' | 'inherited' | 'shared' | 'deleted' | 'unknown';
+  /** What the line is called in the order. */
+  line: string;
+  sku?: string;
+  /** Those to be mended, where they are known. */
+  products: SkuEntry[];
+};
+
 /** How a store's products stand with their SKUs. Lists end after 50; the counts beside them are whole and count products. */
 export type SkuReport = {
   products: number;
@@ -48,4 +61,8 @@ export function skuReport(products: Iterable<SkuFacts>, sound = 0): SkuReport {
 
 const entries = (products: SkuFacts[]): SkuEntry[] => products.slice(0, longest).map(entry);
 
-const entry = ({ title, variant, editUrl }: SkuFacts): SkuEntry => ({ title, ...(variant && { variant }), ...(editUrl && { editUrl }) });
+export const entry = ({ title, variant, editUrl }: SkuFacts): SkuEntry => ({
+  title,
+  ...(variant && { variant }),
+  ...(editUrl && { editUrl }),
+});

@@ -1,8 +1,10 @@
 import type { StatusRecord } from '../../connectors/records.ts';
+import type { SkuProblem } from '../../db/rules/skus.ts';
 import type { HeldReason } from '../../db/rules/transfer.ts';
 import type { Action, Item } from '../card.ts';
 import { slug } from '../find-instrument.ts';
 import type { StoreName } from '../services.ts';
+import { skuProblems, syncMends } from '../sku-words.ts';
 import { count, digits, list, money, plain } from '../words.ts';
 import { codUnpaid, statusNames } from './payment-warnings.ts';
 
@@ -92,11 +94,12 @@ export function heldParts(held: Record<string, number>, names: HeldNames = {}): 
 
 export const heldCount = (held: Record<string, number>): number => Object.values(held).reduce((sum, orders) => sum + orders, 0);
 
+/** `problems`: what is wrong with the SKUs of its lines, where that was looked up. */
+type Of = { statuses?: readonly StatusRecord[]; currency: string; problems?: readonly SkuProblem[] };
+
 /** Why one order waits, in a sentence. */
-export function heldText(
-  reason: HeldReason,
-  { statuses = [], currency }: { statuses?: readonly StatusRecord[]; currency: string },
-): string {
+export function heldText(reason: HeldReason, { statuses = [], currency, problems = [] }: Of): string {
+  if (problems.length > 0 && (reason.kind === 'no SKU' || reason.kind === 'unknown SKU')) return skuProblems(problems);
   switch (reason.kind) {
     case 'no row':
       return `It is not confirmed yet how orders with *${nameOf('no row', reason.method, { statuses, methods: { [reason.method]: reason.title } })}* come in.`;
@@ -104,6 +107,7 @@ export function heldText(
       return `The row of *${plain(reason.title || reason.method)}* is cash on delivery and has a payment type. ${codUnpaid}`;
     case 'status': {
       const [name = ''] = statusNames([reason.status], statuses);
+      if (stays(reason, statuses)) return `Its status in the store is *${name}*. In this status orders stay in the store.`;
       const those = reason.method === undefined ? '' : ' of its payment instrument';
       return `Its status in the store is *${name}*, and orders${those} in that status are not transferred.`;
     }
@@ -115,12 +119,33 @@ export function heldText(
       return reason.skus.length === 1
         ? `The SKU ${named(reason.skus)} is not known here: it is not synced, or two products share it.`
         : `The SKUs ${named(reason.skus)} are not known here: they are not synced, or two products share them.`;
-    case 'amounts': {
-      const more = !reason.difference.startsWith('-');
-      const difference = money(reason.difference.replace(/^-/, ''), currency);
-      return `Its total is ${difference} ${more ? 'more' : 'less'} than its lines, shipping, fees and taxes come to.`;
-    }
+    case 'amounts':
+      return amountsText(reason.difference, currency);
   }
+}
+
+/** What the total is more or less than it should be. */
+export function amountsText(difference: string, currency: string): string {
+  const amount = money(difference.replace(/^-/, ''), currency);
+  return `Its total is ${amount} ${difference.startsWith('-') ? 'less' : 'more'} than its lines, shipping, fees and taxes come to. Please look at it in the store.`;
+}
+
+/** Nobody sends what was cancelled or given back: such an order waits for nothing. */
+export function stays(reason: HeldReason | undefined, statuses: readonly StatusRecord[]): boolean {
+  return reason?.kind === 'status' && isOver(statuses.find(({ code }) => code === reason.status));
+}
+
+/** Whether an order that stands so in the store is over without having been sent. */
+export const isOver = (status?: StatusRecord): boolean => status?.meaning === 'cancelled' || status?.meaning === 'refunded';
+
+/** The button for one order; none where nothing here mends it. */
+export function mendsOne(reason: HeldReason, store: StoreName, { statuses = [], problems = [] }: Partial<Of>): Action | undefined {
+  if (stays(reason, statuses)) return undefined;
+  return reason.kind === 'no SKU' || reason.kind === 'unknown SKU'
+    ? syncMends(problems)
+      ? mends(reason, store)
+      : undefined
+    : mends(reason, store);
 }
 
 /** The same in as few words as a table has room for: "Klarna is not mapped yet". */
@@ -157,7 +182,7 @@ function groupsOf(held: Record<string, number>, { statuses = [], methods = {} }:
   const groups = Object.entries(held).map(([key, orders]): Group => {
     const [kind = '', code = ''] = key.split(/:(.*)/s);
     const status = statuses.find((one) => one.code === code);
-    const stays = kind === 'status' && (status?.meaning === 'cancelled' || status?.meaning === 'refunded');
+    const stays = kind === 'status' && isOver(status);
     return { kind: isKind(kind) ? kind : 'other', orders, code, name: nameOf(kind, code, { statuses, methods }), stays };
   });
   const place = ({ kind }: Group) => kinds.indexOf(kind);

@@ -1,5 +1,6 @@
 import type { RunResult } from '../../db/rules/run-result.ts';
 import type { Item } from '../card.ts';
+import { unreadable } from '../unreadable.ts';
 import { count, plain } from '../words.ts';
 
 /** Nothing else stops at them. */
@@ -8,6 +9,6 @@ export const lookAtThem = 'Please look at them in the store; often a plugin has 
 /** What could not be read: how many, and the first few with their reasons. */
 export function malformedItems({ malformed, malformedExamples }: RunResult, what = 'order'): Item[] {
   if (!malformed) return [];
-  const examples = malformedExamples.slice(0, 3).map(({ name, reason }) => `${plain(name, 40)}: ${plain(reason, 120)}`);
+  const examples = malformedExamples.slice(0, 3).map(({ name, reason }) => `${plain(name, 40)}: ${unreadable(reason)}`);
   return [{ tone: 'bad', label: `${count(malformed, what)} could not be read`, text: `${examples.join('; ')}. ${lookAtThem}` }];
 }

@@ -23,12 +23,13 @@ export const noStatuses = ({ name, handle }: StoreName): Card => ({
   actions: [{ label: 'Check now', command: `check ${handle}`, style: 'primary' }],
 });
 
-/** A name that no payment instrument of the store has: the nearest ones as buttons. */
+/** A name that no payment instrument of the store has: reading again finds what is new, the nearest ones are buttons. */
 export const unknownInstrument = (said: string, { name, handle }: StoreName, nearest: readonly Named[]): Card => ({
   title: `${plain(name)} has no payment instrument “${plain(said, 30)}”`,
-  text: 'Did you mean one of these? One that the store no longer lists, and that no order of the last 60 days has, you can add by hand.',
+  text: 'Its last reading found none that is called so. Read again if it is new in the store. One that the store does not list, and that no order of the last 60 days has, you can add by hand.',
   actions: [
-    ...nearest.map((one) => ({ label: plain(one.title, 30), command: `map ${one.handle} ${handle}` })),
+    { label: 'Read again', command: `payments ${handle} again`, style: 'primary' },
+    ...nearest.map((one) => ({ label: `Map ${plain(one.title, 30)}`, command: `map ${one.handle} ${handle}` })),
     { label: 'All payment instruments', command: `payments ${handle}` },
     { label: 'Add by hand', command: `payments add ${handle}` },
   ],

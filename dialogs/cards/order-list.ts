@@ -18,7 +18,7 @@ const words: Record<OrderFilter, { title: (store: string) => string; label: stri
     title: (store) => `Orders of ${store} that are not paid`,
     label: 'Not paid yet',
     button: 'Not paid',
-    none: 'No order that came in is unpaid, but for cash on delivery.',
+    none: 'All orders that came in are paid, or are to be paid on delivery.',
   },
   cod: {
     title: (store) => `Cash on delivery of ${store}`,

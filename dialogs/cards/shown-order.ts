@@ -69,10 +69,10 @@ function facts(shown: ShownOrder): [string, string][] {
     ...(decided && omStatus ? [['Status here', statusNames[omStatus]] satisfies [string, string]] : []),
     ['Paid with', plain(shown.payment, 60) || 'no payment method'],
     ...(decided
-      ? ([
-          ['Payment', paidWord(shown)],
-          ['Delivery', plain(deliveryType ?? 'no delivery type', 40)],
-        ] satisfies [string, string][])
+      ? ([['Payment', paidWord(shown)], ...byMode(shown), ['Delivery', plain(deliveryType ?? 'no delivery type', 40)]] satisfies [
+          string,
+          string,
+        ][])
       : []),
     ...sums,
     ['Tax', amount(order.totalTax)],
@@ -82,6 +82,12 @@ function facts(shown: ShownOrder): [string, string][] {
       ? [['Discounts, taken off the prices', discounts(order.discounts, amount)] satisfies [string, string]]
       : []),
   ];
+}
+
+/** Outside Adjusted it was not the row that said whether it is paid. */
+function byMode({ mode }: ShownOrder): [string, string][] {
+  if (mode === undefined || mode === 'adjusted') return [];
+  return [['Payment transfer', mode === 'always' ? 'Always: every order comes in as paid' : 'Never: no order comes in as paid']];
 }
 
 function paidWord({ paid, paymentType, codAmount, order }: ShownOrder): string {
@@ -141,12 +147,12 @@ function events({ history, statuses, order, store }: ShownOrder): Item[] {
   return [{ tone: 'neutral', label: 'History', text: [...(left ? [`… ${digits(left)} earlier`] : []), ...told].join('\n') }];
 }
 
-function actions({ store, number, state, reason, simulated, already, statuses, problems }: ShownOrder): Action[] {
+function actions({ store, number, state, reason, simulated, already, statuses, problems, unmet }: ShownOrder): Action[] {
   const { handle } = store;
   const why: Action = { label: 'Why?', command: `why ${number} ${handle}` };
   if (simulated && already) return [{ label: 'Open', command: `order ${number} ${handle}` }, why];
-  const mend = reason && mendsOne(reason, store, { statuses, problems });
-  if (simulated) return [...(mend ? [primary(mend)] : []), why, { label: 'Settings', command: `settings ${handle}` }];
+  const mend = reason && !(unmet && reason.kind === 'no row') && mendsOne(reason, store, { statuses, problems });
+  if (simulated) return [...(mend ? [primary(mend), why] : [primary(why)]), { label: 'Settings', command: `settings ${handle}` }];
   const orders: Action = { label: 'Orders', command: `orders ${handle}` };
   return state === 'imported' ? [orders, { label: 'History', command: `history ${handle}` }] : [primary(why), orders];
 }

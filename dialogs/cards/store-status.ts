@@ -1,4 +1,4 @@
-import type { Action, Card } from '../card.ts';
+import type { Action, Card, Item } from '../card.ts';
 import type { StoreStatus } from '../services.ts';
 import { rightLabel } from '../store-check.ts';
 import { count, currencyName, digits, list, moment, plain, runNames } from '../words.ts';
@@ -18,14 +18,20 @@ export function storeStatus(store: StoreStatus): Card {
     items: [
       ...store.refused.map((right) => ({ tone: 'warning' as const, label: rightLabel(right), text: 'not allowed by the store’s key' })),
       ...heldItems(store.held, { store, statuses: store.statuses, methods: store.methods }),
-      ...(store.malformed
-        ? [{ tone: 'bad' as const, label: `${count(store.malformed, 'record')} could not be read`, text: lookAtThem }]
-        : []),
+      ...unread(store.malformed),
     ],
     steps: reason?.advice,
     actions: [...(health === 'green' ? work(handle) : [reconnect(store), checkNow(store)]), switchAction(store)],
   };
 }
+
+const unread = ({ orders, products }: StoreStatus['malformed']): Item[] =>
+  (
+    [
+      [orders, 'order'],
+      [products, 'product'],
+    ] as const
+  ).flatMap(([number, what]) => (number > 0 ? [{ tone: 'bad', label: `${count(number, what)} could not be read`, text: lookAtThem }] : []));
 
 function facts(store: StoreStatus): [string, string][] {
   const { timeZone, running, version } = store;

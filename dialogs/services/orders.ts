@@ -4,6 +4,7 @@ import type { By, ChangeKind, ChangeValues, OrderEvent } from '../../db/rules/hi
 import type { OmOrder } from '../../db/rules/om-order.ts';
 import type { Counted } from '../../db/rules/run-result.ts';
 import type { AutomaticMinutes, OmStatus, PaymentTransfer } from '../../db/rules/settings.ts';
+import type { SkuProblem } from '../../db/rules/skus.ts';
 import type { HeldReason } from '../../db/rules/transfer.ts';
 import type { StoreName } from '../services.ts';
 
@@ -47,6 +48,12 @@ export type ShownOrder = {
   simulated: boolean;
   state: 'imported' | 'held' | 'seen';
   reason?: HeldReason;
+  /** What is wrong with the SKUs of its lines just now. */
+  problems?: SkuProblem[];
+  /** Its payment method has no row yet that could be opened. */
+  unmet?: true;
+  /** By which payment transfer it was decided, or would be; absent of those that came in with earlier versions. */
+  mode?: PaymentTransfer;
   omStatus?: OmStatus;
   paid?: boolean;
   paymentType?: string;
@@ -89,18 +96,23 @@ export type TracedOrder = {
   omNumber?: string;
   importedAt?: Date;
   importedBy?: By;
+  /** Why it had waited before it came in. */
+  waitedFor?: HeldReason;
+  /** By which payment transfer it came in; absent of those that came in with earlier versions. */
+  cameInBy?: PaymentTransfer;
   placedAt: Date;
   /** How many days back an import must reach to bring it. */
   daysBack: number;
   /** The store's word, and those in which such orders come in. */
   status: string;
+  statusCode: string;
   wanted: string[];
   statusFits: boolean;
   payment: string;
   method: string;
   mode: PaymentTransfer;
   row?: { handle: string; title: string; confirmed: boolean; cod: boolean; paymentType?: string; deliveryType?: string };
-  lines: { title: string; sku?: string; known: boolean }[];
+  lines: { title: string; sku?: string; problem?: SkuProblem }[];
   currency: string;
   /** What the amounts leave open, where that is more than rounding. */
   difference?: string;
@@ -139,7 +151,7 @@ export interface OrderServices {
   order(given: Named): Promise<ShownOrder | undefined>;
   /** What the order would become by the settings of now; asks the store for it. Changes nothing. Nothing where the store shows no such order. */
   simulate(given: Named): Promise<ShownOrder | { problem: StoreProblem } | undefined>;
-  /** An order that is not here is asked for in the store. */
+  /** An order that is not here is asked for in the store. A payment method that was never met gets its row, not confirmed, so that it can be mapped. */
   trace(given: Named): Promise<OrderTrace | undefined>;
   /** The newest lines first, at most 50; of one store with what belongs to all, or of all. */
   history(store?: string): Promise<History | undefined>;

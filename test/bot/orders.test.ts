@@ -152,7 +152,10 @@ describe('an order', () => {
     expect(await handles('31')).toEqual(['demo-shop']);
     expect(await handles('33')).toEqual(['olive-oil']);
     expect(await handles('O-33')).toEqual(['olive-oil']);
+    expect(await handles('o33')).toEqual(['olive-oil']);
     expect(await handles('34')).toEqual([]);
+    // It is not here yet, but only one store's orders begin so.
+    expect(await handles('d-34')).toEqual(['demo-shop']);
   });
 
   it('is as it came in, whatever the settings are now', async () => {
@@ -163,10 +166,16 @@ describe('an order', () => {
       lines: [{ ...line('A-1'), descriptions: [{ label: 'Gravura', value: 'Žiga' }] }],
     });
     await world.write([record]);
-    await world.settings({ orderDescriptions: false, productDescriptions: false, buyerContact: false, transferStatus: 'confirmed' });
+    await world.settings({
+      payment: 'never',
+      orderDescriptions: false,
+      productDescriptions: false,
+      buyerContact: false,
+      transferStatus: 'confirmed',
+    });
     expect(await world.services.order({ store: 'demo-shop', number: '40' })).toMatchObject({
       ...{ omNumber: 'D-40', state: 'imported', simulated: false, storeStatus: 'Processing', payment: 'Cash on delivery' },
-      ...{ omStatus: 'received', paid: false, codAmount: '15.25', placedAt: record.placedAt },
+      ...{ omStatus: 'received', paid: false, codAmount: '15.25', placedAt: record.placedAt, mode: 'adjusted' },
       order: {
         notes: ['Ring twice', 'Gift: Yes'],
         recipient: { email: 'ana@example.com' },
@@ -201,7 +210,11 @@ describe('simulating an order', () => {
 
   it('tells why it would wait', async () => {
     world.shop.orders?.push(world.record({ number: '51', paymentMethod: 'klarna', paymentMethodTitle: 'Klarna' }));
-    expect(await simulate('51')).toMatchObject({ state: 'held', reason: { kind: 'no row', title: 'Klarna' } });
+    expect(await simulate('51')).toMatchObject({ state: 'held', reason: { kind: 'no row', title: 'Klarna' }, unmet: true });
+    world.shop.orders?.push(world.record({ number: '52', lines: [line('MAJ-9')] }));
+    await world.addProduct('MAJ-9', 'Majica', { skuInherited: true });
+    expect(await simulate('52')).toMatchObject({ problems: [{ kind: 'inherited', products: [{ title: 'Majica' }] }], mode: 'adjusted' });
+    expect(await simulate('52')).not.toHaveProperty('unmet');
   });
 
   it('goes by the store, not by what is kept here, and says when it came in before', async () => {
@@ -213,7 +226,7 @@ describe('simulating an order', () => {
 
   it('takes our own number, too', async () => {
     world.shop.orders?.push(world.record({ number: '53' }));
-    expect(await simulate('d-53')).toMatchObject({ number: '53' });
+    for (const said of ['d-53', 'd53']) expect(await simulate(said)).toMatchObject({ number: '53' });
   });
 
   it('tells nothing of an order that the store does not show, and why it could not be asked', async () => {

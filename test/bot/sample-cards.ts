@@ -46,7 +46,15 @@ const store: StoreStatus = {
     orderPrefix: 'D-',
   },
   ...{ health: 'red', reason, since, syncedAt: since, checkedAt: since, today: { imported: 12, held: 2 }, running: ['products'] },
-  ...{ version: '10.5.2', plainHttp: true, refused: ['write back'], products: 132, orders: 2140, held: { 'no SKU': 3 }, malformed: 1 },
+  ...{
+    version: '10.5.2',
+    plainHttp: true,
+    refused: ['write back'],
+    products: 132,
+    orders: 2140,
+    held: { 'no SKU': 3 },
+    malformed: { orders: 1, products: 0 },
+  },
 };
 const green: StoreStatus = { ...store, health: 'green', reason: undefined, name: 'Olive & Oil', handle: 'olive-oil' };
 const result = {

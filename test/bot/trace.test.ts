@@ -4,6 +4,7 @@ import { PermissionError } from '../../connectors/errors.ts';
 import type { OrderRecord } from '../../connectors/records.ts';
 import { Order } from '../../db/entities/order.ts';
 import { redecideHeld } from '../../db/redecide-held.ts';
+import { command } from '../../dialogs/commands.ts';
 import type { TracedOrder } from '../../dialogs/services/orders.ts';
 import { testDatabase } from '../database.ts';
 import { line } from '../db/sample-order.ts';
@@ -75,7 +76,10 @@ describe('the trace of an order', () => {
     [
       'a product without SKU',
       { lines: [line(undefined, '10.00', 'Gift card')] },
-      { reason: { kind: 'no SKU', lines: ['Gift card'] }, lines: [{ title: 'Gift card', sku: undefined, known: false }] },
+      {
+        reason: { kind: 'no SKU', lines: ['Gift card'] },
+        lines: [{ title: 'Gift card', sku: undefined, problem: { kind: 'deleted', line: 'Gift card', products: [] } }],
+      },
     ],
     [
       'an SKU that is not known',
@@ -83,8 +87,8 @@ describe('the trace of an order', () => {
       {
         reason: { kind: 'unknown SKU', skus: ['B-1'] },
         lines: [
-          { title: 'Thing A-1', sku: 'A-1', known: true },
-          { title: 'Thing B-1', sku: 'B-1', known: false },
+          { title: 'Thing A-1', sku: 'A-1' },
+          { title: 'Thing B-1', sku: 'B-1', problem: { kind: 'unknown', line: 'Thing B-1', sku: 'B-1', products: [] } },
         ],
       },
     ],
@@ -119,7 +123,7 @@ describe('the trace of an order', () => {
     const nameless = { ...line(undefined), productId: 'B-1' };
     await world.write([world.record({ number: '1', lines: [nameless] })]);
     await world.addProduct('B-1', 'Plate');
-    expect((await world.trace('1')).order).toMatchObject({ lines: [{ sku: 'B-1', known: true }] });
+    expect((await world.trace('1')).order).toMatchObject({ lines: [{ sku: 'B-1' }] });
   });
 
   it('tells of one that was only looked at', async () => {
@@ -166,6 +170,33 @@ describe('the trace of an order', () => {
   it('knows no window before the products are synced', async () => {
     await world.change({ firstSyncedAt: null, ordersSyncedAt: null });
     expect(await world.trace('1')).not.toHaveProperty('since');
+  });
+
+  it('says of an SKU that is not known why, and which products are to be mended', async () => {
+    await world.addProduct('MAJ-9', 'Majica', { variant: 'Size: M', skuInherited: true });
+    for (const title of ['One', 'Two']) await world.addProduct('DVOJ-1', title, { externalId: title });
+    await world.addProduct('OLD-1', 'Old', { archivedAt: noon });
+    const lines = [line('MAJ-9'), line('DVOJ-1'), { ...line('OLD-1'), productId: 'OLD-1' }, line('NEW-1'), line('A-1')];
+    inStore(world.record({ number: '1', lines }));
+    const order = (await world.trace('1')).order;
+    expect(order?.lines.map(({ problem }) => problem && [problem.kind, ...problem.products.map(({ title }) => title)])).toEqual([
+      ...[['inherited', 'Majica'], ['shared', 'One', 'Two'], ['deleted'], ['unknown'], undefined],
+    ]);
+  });
+
+  it('gives a method that was never met its row, so that its button opens it', async () => {
+    inStore(world.record({ number: '1', paymentMethod: 'klarna_payments', paymentMethodTitle: 'Klarna' }));
+    const told = { row: { handle: 'klarna-payments', title: 'Klarna', confirmed: false } };
+    expect((await world.trace('1')).order).toMatchObject(told);
+    expect((await world.trace('1')).order).toMatchObject(told);
+    expect(await command('map klarna-payments demo-shop', world.services)).toMatchObject({ kind: 'dialog' });
+  });
+
+  it('tells by which payment transfer one came in, and what it had waited for', async () => {
+    await world.settings({ payment: 'always' });
+    await world.write([world.record({ number: '1' })]);
+    await world.settings({ payment: 'adjusted' });
+    expect((await world.trace('1')).order).toMatchObject({ cameInBy: 'always', mode: 'adjusted' });
   });
 
   it('changes nothing', async () => {

@@ -40,7 +40,7 @@ const timeZone = 'Europe/Ljubljana';
 const status: StoreStatus = {
   ...{ ...store, platform: 'woocommerce', url: 'https://demo.example', currency: 'EUR', timeZone, orderPrefix: '' },
   ...{ health: 'green', since, today: { imported: 12, held: 2 }, running: [], syncedAt: since, plainHttp: false, refused: [] },
-  ...{ products: 132, orders: 1200, held: {}, malformed: 0 },
+  ...{ products: 132, orders: 1200, held: {}, malformed: { orders: 0, products: 0 } },
 };
 
 describe('the preview of an import', () => {
@@ -133,7 +133,7 @@ describe('why orders wait', () => {
     ],
     amounts: [
       { kind: 'amounts', difference: '-0.5' },
-      'Its total is €0.50 less than its lines, shipping, fees and taxes come to.',
+      'Its total is €0.50 less than its lines, shipping, fees and taxes come to. Please look at it in the store.',
       'orders held demo-shop',
     ],
   };

@@ -105,6 +105,26 @@ const shown = (given: Partial<ShownOrder> = {}): ShownOrder => ({
 });
 
 describe('one order', () => {
+  it.each([
+    ['always', 'Always: every order comes in as paid'],
+    ['never', 'Never: no order comes in as paid'],
+    ['adjusted', undefined],
+    [undefined, undefined],
+  ] as const)('says when it was not its row that decided: %s', (mode, says) => {
+    expect(shownOrder(shown({ mode })).facts?.find(([label]) => label === 'Payment transfer')?.[1]).toBe(says);
+  });
+
+  it('offers no row that is not there yet, but to ask why, which makes it', () => {
+    const waits = shown({ state: 'held', simulated: true, unmet: true, reason: { kind: 'no row', method: 'k_p', title: 'Klarna' } });
+    expect(shownOrder(waits).actions?.[0]).toMatchObject({ command: 'why 7 demo-shop', style: 'primary' });
+  });
+
+  it('has no button for what stays in the store', () => {
+    const stays = shown({ state: 'held', simulated: true, reason: { kind: 'status', status: 'cancelled', method: 'cod' } });
+    expect(shownOrder(stays).text).toContain('In this status orders stay in the store.');
+    expect(shownOrder(stays).actions?.map(({ command }) => command)).toEqual(['why 7 demo-shop', 'settings demo-shop']);
+  });
+
   it('is told in full', () => {
     const card = shownOrder(shown());
     expect([card.title, card.text]).toEqual(['Order D-7', 'It is order 7 of Demo Shop.']);

@@ -62,7 +62,11 @@ export async function makeOrders(database: Database) {
     addProduct: (
       sku: string,
       title: string,
-      given: Partial<Record<'externalId' | 'stock' | 'variant', string>> & { archivedAt?: Date; skuInherited?: boolean } = {},
+      given: Partial<Record<'externalId' | 'stock' | 'variant', string>> & {
+        archivedAt?: Date;
+        skuInherited?: boolean;
+        externalId?: string;
+      } = {},
     ) => em().insert(Product, { ...product(store, sku, title), ...given }),
     trace: async (number: string) => {
       const trace = await world.services.trace({ store: 'demo-shop', number });

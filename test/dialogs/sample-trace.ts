@@ -6,10 +6,18 @@ export const at = (text: string) => new Date(`2026-11-${text}:00Z`);
 
 /** An order that comes in: nothing of it is in the way. */
 export const traced = (given: Partial<TracedOrder> = {}): TracedOrder => ({
-  ...{ state: 'held', placedAt: at('20T10:00'), daysBack: 4, status: 'Processing', wanted: ['Processing', 'Completed'], statusFits: true },
+  ...{
+    state: 'held',
+    placedAt: at('20T10:00'),
+    daysBack: 4,
+    status: 'Processing',
+    statusCode: 'processing',
+    wanted: ['Processing', 'Completed'],
+    statusFits: true,
+  },
   ...{ payment: 'Cash on delivery', method: 'cod', mode: 'adjusted', currency: 'EUR', statuses },
   row: { handle: 'cod', title: 'Cash on delivery', confirmed: true, cod: true, deliveryType: 'Courier' },
-  lines: [{ title: 'Mug', sku: 'A-1', known: true }],
+  lines: [{ title: 'Mug', sku: 'A-1' }],
   ...given,
 });
 

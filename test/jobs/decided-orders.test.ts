@@ -53,7 +53,7 @@ describe('what an import decides', () => {
     const run = await runImport();
     const came = {
       ...{ state: 'imported', reason: null, at: true, run, omStatus: 'on hold' },
-      applied: { orderDescriptions: true, productDescriptions: true, buyerContact: false },
+      applied: { orderDescriptions: true, productDescriptions: true, buyerContact: false, payment: 'adjusted' },
       history: [{ at: today.toISOString(), what: 'imported', by: { job: 'import-orders' } }],
     };
     const [courier, post, paypal] = [
