@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { type MethodName, methodHandle } from './rules/payment-names.ts';
 import type { StoreSettings } from './rules/settings.ts';
 import type { PaymentRow, PaymentRows, TransferSettings } from './rules/transfer.ts';
@@ -20,6 +20,15 @@ export async function readDeciding(sql: Sql, store: string): Promise<Deciding> {
   const [row] = await sql<{ deciding: Deciding | null }>(`select ${decidingSql('$1')} as deciding`, [store]);
   if (!row?.deciding) throw new Error(`There is no store ${store}.`);
   return row.deciding;
+}
+
+/** Says in eight letters by what orders are decided; it changes with prefix, settings and rows. */
+export function stampOf({ orderPrefix, settings, rows }: Deciding): string {
+  const sorted = [...(rows ?? [])].sort((one, other) => (one.method < other.method ? -1 : 1));
+  return createHash('sha256')
+    .update(JSON.stringify([orderPrefix, settings, sorted]))
+    .digest('hex')
+    .slice(0, 8);
 }
 
 export const rowsOf = ({ rows }: Pick<Deciding, 'rows'>): PaymentRows => new Map(rows?.map((row) => [row.method, row]));

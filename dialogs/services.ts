@@ -83,7 +83,8 @@ export interface Services extends PaymentServices, SettingsServices, TypeService
 
   /** Starts a product sync; its own message tells the progress. The same `id` starts one. */
   startSync(given: { store: string; id?: string }): Promise<Started>;
-  startImport(given: { store: string; days: number; dryRun: boolean; id?: string }): Promise<Started>;
+  /** With the `stamp` of a preview that no longer holds, it looks again instead. */
+  startImport(given: { store: string; days: number; dryRun: boolean; stamp?: string; id?: string }): Promise<Started>;
 
   /** Checks now, and keeps what it means for the connection's health. */
   checkNow(handle: string): Promise<{ check: StoreCheck; store: StoreStatus }>;

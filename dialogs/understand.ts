@@ -42,14 +42,26 @@ const farness = (said: string, { handle }: StoreName) => distance(said.toLowerCa
 
 const noise = new Set(['day', 'days', 'last', 'past', 'the', 'orders', 'order', 'from', 'of', 'for', 'in', 'to']);
 
-/** The words after "import", in any order: a number of days, a store's name, "now". `days` is what was said for it, right or wrong. */
-export function readImport(words: readonly string[], stores: readonly StoreName[]): { days?: unknown; store: string; now: boolean } {
+/** The words after "import", in any order: a number of days, a store's name, "now". `days` is what was said for it, right or wrong; `stamp` says which preview was looked at. */
+export function readImport(
+  words: readonly string[],
+  stores: readonly StoreName[],
+): {
+  days?: unknown;
+  store: string;
+  now: boolean;
+  stamp?: string;
+} {
   const isHandle = (word: string) => stores.some(({ handle }) => handle === word.toLowerCase());
   const now = words.some((word) => word.toLowerCase() === 'now');
-  const rest = words.filter((word) => isHandle(word) || (!noise.has(word.toLowerCase()) && word.toLowerCase() !== 'now'));
+  const last = words.at(-1) ?? '';
+  const stamp = now && /^[0-9a-f]{8}$/.test(last) && !isHandle(last) ? last : undefined;
+  const rest = (stamp ? words.slice(0, -1) : words).filter(
+    (word) => isHandle(word) || (!noise.has(word.toLowerCase()) && word.toLowerCase() !== 'now'),
+  );
   const at = rest.findIndex((word) => !isHandle(word) && /^[+-]?\d+([.,]\d+)?d?$/i.test(word));
   const store = rest.filter((_, index) => index !== at).join(' ');
-  if (at >= 0) return { days: asDays(rest[at] ?? ''), store, now };
+  if (at >= 0) return { days: asDays(rest[at] ?? ''), store, now, ...(stamp && { stamp }) };
   const meansStore = store === '' || findStores(store, stores).length > 0 || stores.some((one) => looksLike(store, one));
   // Something that is no store's name stands where the days are expected: it is asked again, with what was typed.
   return meansStore ? { store, now } : { days: store, store: '', now };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SyncRun } from '../db/entities/sync-run.ts';
+import { readDeciding, stampOf } from '../db/payment-rows.ts';
 import { emptyResult, type RunResult } from '../db/rules/run-result.ts';
 import type { Sql } from '../db/sql.ts';
 import { writeChange } from '../db/write-change.ts';
@@ -44,8 +45,10 @@ function windowOf({ since, until, startedAt, days }: SyncRun) {
 }
 
 /** The history keeps what an import brought, and who asked for it. Its card tells which payment instruments its orders wait for. */
-async function keepEnd(sql: Sql, { run, store }: Work, { imported, sums, held, methods }: RunResult, now: Date): Promise<void> {
+async function keepEnd(sql: Sql, { run, store }: Work, result: RunResult, now: Date): Promise<void> {
+  if (run.dryRun) result.stamp = stampOf(await readDeciding(sql, store.id));
   if (run.dryRun) return;
+  const { imported, sums, held, methods } = result;
   const waiting = Object.values(held).reduce((sum, orders) => sum + orders, 0);
   await writeChange(sql, {
     ...{ store: store.id, kind: 'import', subject: `import of ${run.days} ${run.days === 1 ? 'day' : 'days'}` },

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { LockMode } from '@mikro-orm/core';
 import { Connection } from '../../db/entities/connection.ts';
-import type { Store } from '../../db/entities/store.ts';
+import { Store } from '../../db/entities/store.ts';
 import { SyncRun } from '../../db/entities/sync-run.ts';
+import { readDeciding, stampOf } from '../../db/payment-rows.ts';
 import { seenSince } from '../../db/read-seen.ts';
 import { emptyResult } from '../../db/rules/run-result.ts';
+import { inTransaction } from '../../db/sql.ts';
 import { importProgress } from '../../dialogs/cards/import-progress.ts';
 import { paymentsProgress } from '../../dialogs/cards/payments-progress.ts';
 import { syncProgress } from '../../dialogs/cards/sync-progress.ts';
@@ -18,14 +20,24 @@ import type { Asked } from './context.ts';
 import { onceMore } from './once-more.ts';
 import { summary } from './stores.ts';
 
-type Wanted = { store: string; kind: 'products' | 'import' | 'payments'; days?: number; dryRun?: boolean; id?: string };
+type Wanted = { store: string; kind: 'products' | 'import' | 'payments'; days?: number; dryRun?: boolean; stale?: boolean; id?: string };
 
 /** Starts what runs for longer than a person waits. */
 export const runsOf = (asked: Asked): Pick<Services, 'startSync' | 'startImport' | 'startReading'> => ({
   startSync: ({ store, id }) => start(asked, { kind: 'products', store, id }),
-  startImport: ({ store, days, dryRun, id }) => start(asked, { kind: 'import', store, days, dryRun, id }),
+  async startImport({ store, days, dryRun, stamp, id }) {
+    const stale = !dryRun && stamp !== undefined && stamp !== (await stampNow(asked, store));
+    return start(asked, { kind: 'import', store, days, dryRun: dryRun || stale, stale, id });
+  },
   startReading: ({ store, id }) => start(asked, { kind: 'payments', store, id }),
 });
+
+/** By what the store's orders are decided just now. */
+async function stampNow({ orm, who }: Asked, handle: string): Promise<string> {
+  const em = orm.em.fork();
+  const { id } = await em.findOneOrFail(Store, { workspace: who.workspace, handle }, { fields: ['id'] });
+  return stampOf(await inTransaction(em, (sql) => readDeciding(sql, id)));
+}
 
 async function start(asked: Asked, wanted: Wanted): Promise<Started> {
   // The nightly sync takes no lock, and may begin at the same moment; then it is found at the second look.
@@ -67,8 +79,18 @@ type New = Omit<Wanted, 'store'> & { id: string; store: Store; who: Who; now: Da
 const day = 86_400_000;
 
 /** The row of a run that is to begin. */
-export const newRun = ({ id, store, kind, days, dryRun = false, who, now }: New) => ({
-  ...{ id, store, kind, days, dryRun, result: emptyResult(), channel: who.channel, startedBy: who.person, startedAt: now },
+export const newRun = ({ id, store, kind, days, dryRun = false, stale, who, now }: New) => ({
+  ...{
+    id,
+    store,
+    kind,
+    days,
+    dryRun,
+    result: { ...emptyResult(), ...(stale && { stale }) },
+    channel: who.channel,
+    startedBy: who.person,
+    startedAt: now,
+  },
   ...windowOf(kind, days, now),
 });
 

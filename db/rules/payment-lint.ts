@@ -38,9 +38,11 @@ function inStatuses({ title, statuses: named, paymentType }: PaymentRow, { mode,
   const meaning = new Map(statuses.map((status) => [status.code, status.meaning]));
   const pays = mode === 'always' || (mode === 'adjusted' && Boolean(paymentType));
   const pending = pays ? named.filter((code) => meaning.get(code) === 'pending') : [];
+  const over = named.filter((code) => ['cancelled', 'refunded'].includes(meaning.get(code) ?? ''));
   const gone = statuses.length > 0 ? named.filter((code) => !meaning.has(code)) : [];
   return [
     ...(pending.length > 0 ? [{ kind: 'pending as paid' as const, title, statuses: pending }] : []),
+    ...(over.length > 0 ? [{ kind: 'over comes in' as const, title, statuses: over }] : []),
     ...(gone.length > 0 ? [{ kind: 'status gone' as const, title, statuses: gone }] : []),
   ];
 }

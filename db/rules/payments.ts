@@ -66,6 +66,8 @@ export type PaymentWarning =
   | { kind: 'pending as paid'; title: string; statuses: string[] }
   /** Orders of the last 60 days whose method has no confirmed row: such ones wait. */
   | { kind: 'no row'; title: string; orders: number }
+  /** Orders that were cancelled, failed or refunded would come in. */
+  | { kind: 'over comes in'; title: string; statuses: string[] }
   /** The row names statuses that the store no longer has. */
   | { kind: 'status gone'; title: string; statuses: string[] };
 

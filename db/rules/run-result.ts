@@ -26,6 +26,9 @@ export type RunResult = {
   held: Record<string, number>;
   /** What the store calls the payment methods among them, by code. */
   methods: Record<string, string>;
+  /** Of a dry run: by which settings and rows it was decided; `stale`: those of the preview before no longer held. */
+  stamp?: string;
+  stale?: true;
   malformed: number;
   /** The first few malformed: number or id, and why. */
   malformedExamples: { name: string; reason: string }[];

@@ -35,7 +35,7 @@ const words: Record<Kind, { one: string; many: string; why: (group: Group) => st
     many: 'wait for their status',
     why: ({ name }) => (name ? `in status ${name}` : 'not in Processing or Completed'),
     way: ({ stays }) =>
-      stays ? 'In this status they stay in the store.' : 'They come in when they reach a status in which orders are transferred.',
+      stays ? 'Nobody sends them; there is nothing to do.' : 'They come in when they reach a status in which orders are transferred.',
   },
   'no lines': {
     one: 'has no products',
@@ -76,21 +76,38 @@ const isKind = (kind: string): kind is Kind => Object.hasOwn(words, kind);
 export const heldItems = (held: Record<string, number>, names: HeldNames = {}): Item[] =>
   groupsOf(held, names).map((group) => ({
     tone: group.stays ? 'neutral' : 'warning',
-    label: `${count(group.orders, 'order')} ${group.orders === 1 ? 'waits' : 'wait'}: ${words[group.kind].why(group)}`,
+    label: `${count(group.orders, 'order')} ${verb(group)}: ${words[group.kind].why(group)}`,
     text: words[group.kind].way(group),
-    ...(names.store && { actions: [mends({ kind: group.kind, method: group.code, title: group.name }, names.store)] }),
+    ...(names.store && !group.stays && { actions: [mends({ kind: group.kind, method: group.code, title: group.name }, names.store)] }),
   }));
+
+const verb = ({ orders, stays }: Group) => {
+  if (stays) return orders === 1 ? 'stays in the store' : 'stay in the store';
+  return orders === 1 ? 'waits' : 'wait';
+};
 
 /** "21 wait for a row (Klarna)", "4 have no SKU": one for each kind of reason. */
 export function heldParts(held: Record<string, number>, names: HeldNames = {}): string[] {
   const groups = groupsOf(held, names);
-  return [...new Set(groups.map(({ kind }) => kind))].map((kind) => {
-    const same = groups.filter((group) => group.kind === kind);
-    const orders = same.reduce((sum, group) => sum + group.orders, 0);
-    const named = same.flatMap(({ name }) => (name ? [name] : []));
-    return `${digits(orders)} ${orders === 1 ? words[kind].one : words[kind].many}${named.length ? ` (${few(named)})` : ''}`;
+  const waiting = groups.filter(({ stays }) => !stays);
+  const parts = [...new Set(waiting.map(({ kind }) => kind))].map((kind) => {
+    const same = waiting.filter((group) => group.kind === kind);
+    return part(same, ordersIn(same) === 1 ? words[kind].one : words[kind].many);
   });
+  const staying = groups.filter(({ stays }) => stays);
+  return staying.length > 0 ? [...parts, part(staying, ordersIn(staying) === 1 ? 'stays in the store' : 'stay in the store')] : parts;
 }
+
+const ordersIn = (groups: readonly Group[]) => groups.reduce((sum, { orders }) => sum + orders, 0);
+
+function part(groups: readonly Group[], what: string): string {
+  const named = groups.flatMap(({ name }) => (name ? [name] : []));
+  return `${digits(ordersIn(groups))} ${what}${named.length ? ` (${few(named)})` : ''}`;
+}
+
+/** How many orders wait for something; those that are over in the store wait for nothing. */
+export const waitingCount = (held: Record<string, number>, statuses: readonly StatusRecord[] = []): number =>
+  ordersIn(groupsOf(held, { statuses }).filter(({ stays }) => !stays));
 
 export const heldCount = (held: Record<string, number>): number => Object.values(held).reduce((sum, orders) => sum + orders, 0);
 

@@ -4,7 +4,7 @@ import type { Card } from '../card.ts';
 import type { StoreName } from '../services.ts';
 import { sumsOfWays } from '../ways-in.ts';
 import { count, digits, plain, sums } from '../words.ts';
-import { heldCount, heldItems } from './held-reasons.ts';
+import { heldItems, waitingCount } from './held-reasons.ts';
 import { malformedItems } from './malformed.ts';
 
 type Finished = { store: StoreName; statuses?: readonly StatusRecord[]; days: number; result: RunResult };
@@ -13,16 +13,17 @@ type Finished = { store: StoreName; statuses?: readonly StatusRecord[]; days: nu
 export function importFinished({ store, statuses, days, result }: Finished): Card {
   const { imported, existing, held, methods, malformed } = result;
   const money = sums(result.sums);
+  const waiting = waitingCount(held, statuses);
   const facts: [string, string][] = [
     ['Came in', money ? `${digits(imported)} (${money})` : digits(imported)],
     ...sumsOfWays(result),
-    ['Waiting', digits(heldCount(held))],
+    ['Waiting', digits(waiting)],
     ['Already there', digits(existing)],
     ['Could not be read', digits(malformed)],
   ];
   return {
     title: imported ? `${count(imported, 'order')} of ${plain(store.name)} came in` : `Nothing new from ${plain(store.name)}`,
-    tone: malformed || heldCount(held) ? 'warning' : 'good',
+    tone: malformed || waiting ? 'warning' : 'good',
     text: `The last ${count(days, 'day')} are imported.`,
     facts,
     items: [...heldItems(held, { store, statuses, methods }), ...malformedItems(result)],

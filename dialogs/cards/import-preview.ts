@@ -22,12 +22,19 @@ export function importPreview({ store, statuses, days, result }: Preview): Card 
   ];
   return {
     title: `The last ${count(days, 'day')} of ${plain(store.name)}`,
-    text: orders ? `${count(orders, 'order')}: ${parts.join(', ')}. Nothing is imported yet.` : 'There are no orders in these days.',
+    text: [
+      result.stale ? stale : '',
+      orders ? `${count(orders, 'order')}: ${parts.join(', ')}. Nothing is imported yet.` : 'There are no orders in these days.',
+    ]
+      .filter(Boolean)
+      .join(' '),
     facts: sumsOfWays(result),
     items: [...heldItems(held, names), ...there(existing, store), ...malformedItems(result)],
     actions: actions({ store, days, result }),
   };
 }
+
+const stale = 'The settings or payment rows have changed since that preview, so I looked again; this is how it is now.';
 
 /** Orders that are there came in before, and do not come in twice. */
 const there = (existing: number, { handle }: StoreName): Item[] =>
@@ -42,8 +49,9 @@ const there = (existing: number, { handle }: StoreName): Item[] =>
       ]
     : [];
 
-function actions({ store: { handle }, days, result: { imported, held } }: Preview): Action[] {
-  if (imported) return [{ label: `Import ${count(imported, 'order')}`, command: `import ${days} ${handle} now`, style: 'primary' }];
+function actions({ store: { handle }, days, result: { imported, held, stamp } }: Preview): Action[] {
+  const now = stamp ? `now ${stamp}` : 'now';
+  if (imported) return [{ label: `Import ${count(imported, 'order')}`, command: `import ${days} ${handle} ${now}`, style: 'primary' }];
   const unmapped = Object.keys(held).some((key) => key.startsWith('no row'));
   return unmapped ? [{ label: 'Payment instruments', command: `payments ${handle}`, style: 'primary' }] : [];
 }

@@ -17,6 +17,8 @@ export function warningText(warning: PaymentWarning, statuses: readonly StatusRe
       return `*${plain(warning.title)}* has no payment type, so its orders come in as not paid. If the money is there when the order is placed, choose one.`;
     case 'pending as paid':
       return `${named(warning.statuses, statuses)} usually means that the money has not come yet, but orders of *${plain(warning.title)}* in it would be marked as paid.`;
+    case 'over comes in':
+      return `${named(warning.statuses, statuses)}: nobody sends orders that are cancelled, failed or refunded, but those of *${plain(warning.title)}* would come in.`;
     case 'no row':
       return `*${plain(warning.title)}*: ${count(warning.orders, 'order')} in the last 60 days, but no confirmed row. They wait until it is confirmed.`;
     case 'status gone':

@@ -10,7 +10,7 @@ export function storeSettings(state: SettingsState): Card {
   return {
     title: `Settings of ${plain(store.name)}`,
     tone: warnings.length > 0 ? 'warning' : 'neutral',
-    text: 'So orders come in from now on. Those that came in before stay as they are.',
+    text: 'This is how orders come in. Those that came in before stay as they are.',
     facts: settingsFacts(state),
     items: warningItems(warnings, []),
     actions: settingsActions(store.handle),

@@ -81,12 +81,12 @@ const run = (result: Started, store: StoreSummary, again: string): Reply =>
 
 async function startImport(said: string[], services: Services): Promise<Reply> {
   const all = await services.stores();
-  const { days, store: name, now } = readImport(said, all);
+  const { days, store: name, now, stamp } = readImport(said, all);
   const commandFor = (handle: string) => ['import', ...(areDays(days) ? [days] : []), handle, ...(now ? ['now'] : [])].join(' ');
   const meant = findMeant(name, all, commandFor);
   if ('kind' in meant) return meant;
   const [store, another] = meant;
   if (!store || another || !areDays(days))
     return begin(importOrders, { ...givenOf(meant), ...(days === undefined ? {} : { days: { days } }), now: { now } });
-  return run(await services.startImport({ store: store.handle, days, dryRun: !now }), store, commandFor(store.handle));
+  return run(await services.startImport({ store: store.handle, days, dryRun: !now, stamp }), store, commandFor(store.handle));
 }

@@ -7,10 +7,13 @@ import { Connection } from '../../db/entities/connection.ts';
 import { MalformedRecord } from '../../db/entities/malformed-record.ts';
 import { Order } from '../../db/entities/order.ts';
 import { Product } from '../../db/entities/product.ts';
+import { Store } from '../../db/entities/store.ts';
 import { SyncRun } from '../../db/entities/sync-run.ts';
 import { Workspace } from '../../db/entities/workspace.ts';
+import { readDeciding, stampOf } from '../../db/payment-rows.ts';
 import { emptyResult } from '../../db/rules/run-result.ts';
 import type { HeldReason } from '../../db/rules/transfer.ts';
+import { inTransaction } from '../../db/sql.ts';
 import { testDatabase } from '../database.ts';
 import { order as sampleOrder } from '../db/sample-order.ts';
 import { credentialsOf, demoShop, makeWorld, noon, otherShop, type World } from '../dialogs/world.ts';
@@ -170,6 +173,20 @@ describe('starting', () => {
     await world.services.disable('demo-shop');
     expect(await world.services.startSync({ store: 'demo-shop' })).toMatchObject({ state: 'red', store: { disabledBy: 'Ana' } });
     expect(world.jobs.filter(({ name }) => name !== 'post-card')).toEqual([]);
+  });
+
+  it('looks again instead of importing when what was looked at no longer holds', async () => {
+    const em = world.orm.em.fork();
+    const { id } = await em.findOneOrFail(Store, { workspace: world.who.workspace, handle: 'demo-shop' });
+    const stamp = stampOf(await inTransaction(em, (sql) => readDeciding(sql, id)));
+    const wanted = { store: 'demo-shop', days: 14, dryRun: false, stamp };
+    await world.services.startImport(wanted);
+    expect(await world.runs('import')).toMatchObject([{ dryRun: false }]);
+    await em.nativeUpdate(SyncRun, { store: id, kind: 'import' }, { state: 'done' });
+    await em.nativeUpdate(Store, { id }, { orderPrefix: 'NEW-' });
+    await world.services.startImport(wanted);
+    const [again] = (await world.runs('import')).filter(({ state }) => state === 'running');
+    expect(again).toMatchObject({ dryRun: true, result: { stale: true } });
   });
 
   it('shows a message that no progress is older than', async () => {

@@ -80,6 +80,13 @@ describe('cards or the like without payment type', () => {
   });
 });
 
+test('warns of orders that are over but would come in, paid or not', () => {
+  const row = { ...card, statuses: ['processing', 'cancelled'] };
+  const warning = { kind: 'over comes in', title: card.title, statuses: ['cancelled'] };
+  for (const mode of paymentTransfers) expect(look(mode, [row])).toEqual([warning]);
+  expect(look('never', [{ ...row, confirmed: false }])).toEqual([]);
+});
+
 describe('a status that means not paid yet', () => {
   const pending = { ...card, statuses: ['processing', 'pending'] };
   const warning = { kind: 'pending as paid', title: card.title, statuses: ['pending'] };

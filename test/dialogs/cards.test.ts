@@ -50,7 +50,7 @@ describe('the preview of an import', () => {
     expect(card.title).toBe('The last 14 days of Demo Shop');
     expect(card.text).toBe(
       '214 orders: *180 come in* (96 paid, 80 COD, 4 not paid, €7,412.50 and $20.00), 14 wait for a row (Klarna and “No payment method”), ' +
-        '4 have no SKU, 5 wait for their status (On hold and Cancelled), 9 already there, 2 cannot be read. Nothing is imported yet.',
+        '4 have no SKU, 3 wait for their status (On hold), 2 stay in the store (Cancelled), 9 already there, 2 cannot be read. Nothing is imported yet.',
     );
     expect(card.facts).toEqual([
       ['Marked as paid', '96, €5,000.10'],
@@ -65,10 +65,16 @@ describe('the preview of an import', () => {
       ['4 orders wait: a product has no SKU', 'sync demo-shop'],
       ['3 orders wait: in status On hold', 'payments demo-shop'],
       ['2 orders wait: “No payment method” is not mapped yet', 'map no-payment demo-shop'],
-      ['2 orders wait: in status Cancelled', 'payments demo-shop'],
+      ['2 orders stay in the store: in status Cancelled'],
       ['9 orders already there', 'orders demo-shop'],
       ['2 orders could not be read'],
     ]);
+  });
+
+  it('imports only what was looked at, and says when it had to look again', () => {
+    const again = importPreview({ store, statuses, days: 14, result: { ...result, stamp: '1a2b3c4d', stale: true } });
+    expect(again.actions?.[0]?.command).toBe('import 14 demo-shop now 1a2b3c4d');
+    expect(again.text).toMatch(/^The settings or payment rows have changed since that preview, so I looked again/);
   });
 
   it('leads to the payment instruments when everything waits for a row', () => {
@@ -97,7 +103,7 @@ it('tells what an import brought, and is green only when all came in', () => {
       ['Marked as paid', '96, €5,000.10'],
       ['Cash on delivery', '80, €2,412.40 and $20.00'],
       ['Not paid', '4, €0.00'],
-      ['Waiting', '23'],
+      ['Waiting', '21'],
       ['Already there', '9'],
       ['Could not be read', '2'],
     ],
@@ -161,8 +167,8 @@ describe('why orders wait', () => {
   });
 
   it('what was cancelled in the store need not worry anybody', () => {
-    expect(heldItems({ 'status:cancelled': 2 }, { statuses })).toMatchObject([
-      { tone: 'neutral', text: 'In this status they stay in the store.' },
+    expect(heldItems({ 'status:cancelled': 2 }, { statuses, store })).toEqual([
+      { tone: 'neutral', label: '2 orders stay in the store: in status Cancelled', text: 'Nobody sends them; there is nothing to do.' },
     ]);
   });
 

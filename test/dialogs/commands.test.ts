@@ -147,6 +147,8 @@ describe('“import”', () => {
   it.each([
     ['14', { days: 14, store: '', now: false }],
     ['14 demo-shop now', { days: 14, store: 'demo-shop', now: true }],
+    ['14 demo-shop now 1a2b3c4d', { days: 14, store: 'demo-shop', now: true, stamp: '1a2b3c4d' }],
+    ['14 demo-shop 1a2b3c4d', { days: 14, store: 'demo-shop 1a2b3c4d', now: false }],
     ['demo-shop 14', { days: 14, store: 'demo-shop', now: false }],
     ['NOW 14', { days: 14, store: '', now: true }],
     ['30 days', { days: 30, store: '', now: false }],

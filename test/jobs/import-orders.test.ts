@@ -184,7 +184,8 @@ describe('a dry run', () => {
     expect(await stored(here)).toEqual([]);
     expect(await here.rows('select * from malformed_record where store_id = ?')).toEqual([]);
     const card = await lastCard(here);
-    expect(card?.actions?.[0]?.command).toBe(`import 14 ${here.store.handle} now`);
+    const { stamp } = (await here.find(run)).result;
+    expect(card?.actions?.[0]?.command).toBe(`import 14 ${here.store.handle} now ${stamp}`);
   });
 
   it('knows what is there already', async () => {
