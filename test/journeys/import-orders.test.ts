@@ -28,7 +28,10 @@ it('brings in what it told, with sums, and names what waits', async () => {
   expect(offer?.label).toBe(`Import ${await orders({ state: 'imported' })} orders`);
   expect(facts['Came in']).toMatch(new RegExp(`^${await orders({ state: 'imported' })} \\(.*(€|EUR).*\\)`));
   expect(facts['Could not be read']).toBe('1');
-  expect(facts.Waiting).toBe(String(await orders({ state: 'held' })));
+  // What is over in the store waits for nothing.
+  const over = await orders({ state: 'held', heldReason: { kind: 'status' }, status: { $in: ['cancelled', 'failed', 'refunded'] } });
+  expect(over).toBeGreaterThan(0);
+  expect(Number(facts.Waiting)).toBe((await orders({ state: 'held' })) - over);
 });
 
 it('brings nothing new the second time', async () => {
