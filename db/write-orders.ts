@@ -140,6 +140,8 @@ async function write(sql: Sql, page: OrderPage, { orderPrefix, settings }: Decid
     ...[store, orderPrefix, now, toJson(rows), run, dryRun, lines],
     toJson({ at: now, by }),
     toJson({ orderDescriptions, productDescriptions, buyerContact, payment }),
+    // The same of every order that comes in, so it is not made for each.
+    toJson([{ at: now, by, what: 'imported' }]),
   ]);
 }
 
@@ -181,7 +183,7 @@ const writing = `with r as (
   select gen_random_uuid(), $1, r.id, number, status, currency, total, "paymentMethod", "placedAt", "updatedAt", record, $3, state, reason,
     case when "comesIn" then $2 || number end, case when "comesIn" then $3::timestamptz end, case when "comesIn" then $5::uuid end, paid,
     "paymentType", "deliveryType", "codAmount", "omStatus", case when "comesIn" then $9::jsonb end,
-    jsonb_build_array($8::jsonb || jsonb_strip_nulls(jsonb_build_object('what', state, 'reason', reason)))
+    case when "comesIn" then $10::jsonb else jsonb_build_array($8::jsonb || jsonb_build_object('what', state, 'reason', reason)) end
   from r where not $6
   on conflict (store_id, external_id) do update
   set number = excluded.number, status = excluded.status, currency = excluded.currency, total = excluded.total,
