@@ -14,6 +14,8 @@ export type Grouping = { store: string; since: Date; gone: readonly string[]; do
 const listed = 50;
 
 const cod = `state = 'imported' and cod_amount is not null`;
+/** What is over in the store waits for nothing; `gone` is the parameter with its statuses. */
+const held = (gone: string) => `state = 'held' and not (held_reason ->> 'kind' = 'status' and status = any(${gone}::text[]))`;
 const unpaid = `state = 'imported' and not paid and cod_amount is null and total > 0`;
 
 type Sums = { orders: number; total: string | null };
@@ -23,7 +25,7 @@ const group = (name: OrderGroup, amount: string, condition: string) =>
   `json_build_object('orders', count(*) filter (where ${condition}), 'total', (sum(${amount}) filter (where ${condition}))::text) as "${name}"`;
 
 const counting = `select currency, ${group('all', 'total', 'true')}, ${group('today', 'total', 'placed_at >= $2')},
-    ${group('held', 'total', "state = 'held'")}, ${group('unpaid', 'total', `${unpaid} and status <> all($3::text[])`)},
+    ${group('held', 'total', held('$3'))}, ${group('unpaid', 'total', `${unpaid} and status <> all($3::text[])`)},
     ${group('cod', 'cod_amount', `${cod} and status <> all($4::text[])`)}
   from "order" where store_id = $1 and state in ('imported', 'held') group by currency order by currency`;
 
@@ -64,7 +66,7 @@ const since = 'placed_at >= $2';
 const texts: Record<OrderGroup, { text: string; values: (given: Grouping) => unknown[] }> = {
   all: { text: picking(newest('imported'), newest('held')), values: ({ store }) => [store] },
   today: { text: picking(newest('imported', since), newest('held', since)), values: ({ store, since }) => [store, since] },
-  held: { text: picking(newest('held')), values: ({ store }) => [store] },
+  held: { text: picking(newest('held', held('$2'))), values: ({ store, gone }) => [store, gone] },
   unpaid: { text: picking(newest('imported', `${unpaid} and status <> all($2::text[])`)), values: ({ store, gone }) => [store, gone] },
   cod: { text: picking(newest('imported', `${cod} and status <> all($2::text[])`)), values: ({ store, done }) => [store, done] },
 };

@@ -88,6 +88,13 @@ describe('a list of orders', () => {
     expect((await list('all')).numbers).toContain('5');
   });
 
+  it('has nothing that waits where the store has cancelled what its row does not let in', async () => {
+    await world.settings({ payment: 'never' });
+    await world.write([world.record({ number: '9', paymentMethod: 'bacs', status: 'cancelled', placedAt: ago(1) })]);
+    const { numbers, groups } = await list('held');
+    expect([numbers, groups.held.orders, groups.all.orders]).toEqual([['4'], 1, 8]);
+  });
+
   it('has nothing to collect where the store says that it was delivered', async () => {
     const record = (await world.orm.em.fork().findOneOrFail(Order, { store: world.store, number: '5' })).externalId;
     await world.write([world.record({ id: record, number: '5', currency: 'USD', placedAt: ago(3), updatedAt: noon, status: 'completed' })]);
