@@ -63,7 +63,7 @@ export type StoreFacts = {
   notices: readonly string[];
 };
 
-/** What one request brought. `cursor` goes on right after it; the last page has none. `total` counts the whole list, where told. */
+/** What one request brought. `cursor` goes on right after it; the last page has none. `total` is what the whole list holds at most, where told: what is never yielded may be counted in it. */
 export type Page<T> = { records: T[]; malformed: Malformed[]; cursor?: string; total?: number };
 
 /** A record that we could not read: kept as it came, so that it can be looked at. */

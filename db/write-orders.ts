@@ -1,9 +1,9 @@
 import type { Malformed } from '../connectors/connector.ts';
 import type { OrderRecord } from '../connectors/records.ts';
-import { type Deciding, decidingSql, ensureRows, rowsOf, transferSettings } from './payment-rows.ts';
+import { type Deciding, decidingSql, ensureRows, rowsOf, stampOf, transferSettings } from './payment-rows.ts';
 import type { By } from './rules/history.ts';
 import type { MethodName } from './rules/payment-names.ts';
-import { count, countMalformed, isWayIn, type Outcome, outcomeOf, type RunResult } from './rules/run-result.ts';
+import { count, countMalformed, isWayIn, nameHeld, type Outcome, outcomeOf, type RunResult, unnameHeld } from './rules/run-result.ts';
 import { type HeldReason, type PaymentRows, type Transfer, transfer } from './rules/transfer.ts';
 import { type Sql, toJson } from './sql.ts';
 import { knownSkus, skusOf } from './store-skus.ts';
@@ -48,8 +48,8 @@ export async function writeOrders(sql: Sql, page: OrderPage, result: RunResult):
   const decide = decider(deciding, rows, skus);
   const decided = [...records.values()].map((record) => decide(record, known.get(record.id)));
 
-  for (const { record, outcome } of decided)
-    count(result, { outcome, currency: record.currency, total: record.total }, countedBefore(known.get(record.id)));
+  if (page.dryRun) result.stamp ??= stampOf(deciding);
+  for (const one of decided) countOrder(result, one, countedBefore(known.get(one.record.id)));
   for (const [key, one] of malformed) countMalformed(result, one, countedBefore(known.get(key)));
   nameMethods(result, decided);
 
@@ -73,6 +73,13 @@ export function unseenMethods(records: readonly OrderRecord[], rows: PaymentRows
   const unseen = new Map<string, MethodName>();
   for (const { paymentMethod: code, paymentMethodTitle: title } of records) if (!rows.has(code)) unseen.set(code, { code, title });
   return [...unseen.values()];
+}
+
+function countOrder(result: RunResult, { record: { number, currency, total }, transfer, outcome }: Decided, before?: Outcome): void {
+  count(result, { outcome, currency, total }, before);
+  const waits = transfer.state === 'held' && outcome !== 'existing' && !isWayIn(outcome);
+  if (waits) nameHeld(result, { number, reason: transfer.reason }, before);
+  else if (before) unnameHeld(result, number, before);
 }
 
 function nameMethods({ methods }: RunResult, decided: readonly Decided[]): void {

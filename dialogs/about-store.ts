@@ -8,19 +8,19 @@ export type Meant = { stores: { list: StoreChoice[] } };
 
 /** The beginning of every dialog about one store: asks which, unless only one can be meant. */
 export const aboutStore = <Given extends object = object>(name: string) =>
-  dialog<Services, Given & Meant>(name).ask(
-    'store',
-    ({ stores }) => ({
-      title: 'Which store?',
-      fields: {
-        handle: choice(
-          'Store',
-          stores.list.map((store) => ({ value: store.handle, label: `${plain(store.name)} (${store.handle})` })),
-        ),
-      },
-    }),
-    { unless: ({ stores }) => stores.list.length === 1 },
-  );
+  dialog<Services, Given & Meant>(name).ask('store', whichStore, { unless: isClear });
+
+export const whichStore = ({ stores }: Meant) => ({
+  title: 'Which store?',
+  fields: {
+    handle: choice(
+      'Store',
+      stores.list.map((store) => ({ value: store.handle, label: `${plain(store.name)} (${store.handle})` })),
+    ),
+  },
+});
+
+export const isClear = ({ stores }: Meant): boolean => stores.list.length === 1;
 
 /** The store that was chosen, or the only one that could be meant. */
 export function chosen({ stores, store }: Meant & { store?: { handle: string } }): StoreChoice {

@@ -7,8 +7,8 @@ export type Action = { label: string; command: string; style?: 'primary' | 'dang
 /** One entry of a list with a sign before it: a store, a right that was checked. `press` is what pressing the sign does, where a surface can. */
 export type Item = { tone: Tone; label: string; text?: string; actions?: Action[]; press?: Action };
 
-/** `total` is absent while nobody knows it; `waiting` says what the work waits for. */
-export type Progress = { done: number; total?: number; waiting?: string };
+/** `total` is absent while nobody knows it, and with `atMost` there may be less to do; `waiting` says what the work waits for. */
+export type Progress = { done: number; total?: number; atMost?: true; waiting?: string };
 
 /** What the bot shows. Texts are plain, with *bold* the only mark. Slots, in this order; a surface shows each in its own way. */
 export type Card = {

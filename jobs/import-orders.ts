@@ -4,6 +4,7 @@ import { readDeciding, stampOf } from '../db/payment-rows.ts';
 import { emptyResult, type RunResult } from '../db/rules/run-result.ts';
 import type { Sql } from '../db/sql.ts';
 import { writeChange } from '../db/write-change.ts';
+import { waitingCount } from '../dialogs/cards/held-reasons.ts';
 import { importFinished } from '../dialogs/cards/import-finished.ts';
 import { importPreview } from '../dialogs/cards/import-preview.ts';
 import { importProgress } from '../dialogs/cards/import-progress.ts';
@@ -25,7 +26,7 @@ export const importOrders = job({
     const found = await findWork(context, id);
     if (!found) return;
     const { run, store } = found;
-    const facts = { store: nameOf(store), days: run.days ?? 0 };
+    const facts = { store: nameOf(store), statuses: store.statuses, days: run.days ?? 0 };
     if (run.state === 'running') {
       const work = async (open: Open, progress: Progress) => {
         const { end, result } = await pullOrders(context, found, windowOf(run), open, progress);
@@ -46,10 +47,11 @@ function windowOf({ since, until, startedAt, days }: SyncRun) {
 
 /** The history keeps what an import brought, and who asked for it. Its card tells which payment instruments its orders wait for. */
 async function keepEnd(sql: Sql, { run, store }: Work, result: RunResult, now: Date): Promise<void> {
-  if (run.dryRun) result.stamp = stampOf(await readDeciding(sql, store.id));
+  // Each page says by what it was decided; without any it is what holds now.
+  if (run.dryRun) result.stamp ??= stampOf(await readDeciding(sql, store.id));
   if (run.dryRun) return;
   const { imported, sums, held, methods } = result;
-  const waiting = Object.values(held).reduce((sum, orders) => sum + orders, 0);
+  const waiting = waitingCount(held, store.statuses);
   await writeChange(sql, {
     ...{ store: store.id, kind: 'import', subject: `import of ${run.days} ${run.days === 1 ? 'day' : 'days'}` },
     after: { orders: imported, ...sums, ...(waiting && { waiting }) },

@@ -37,10 +37,10 @@ export function cardView(card: Card, press: Press): Html {
 const badge = (tone: Tone) => html`<span class="badge">${sign(tone)}${toneWord(tone)}</span>`;
 
 /** While nothing is done of nobody knows how much, there is no number to show. */
-function progressView({ done, total, waiting }: Progress): Html {
+function progressView({ done, total, atMost, waiting }: Progress): Html {
   const share = total ? Math.min(100, Math.floor((done / total) * 100)) : undefined;
   const soFar = done > 0 && `${digits(done)} so far`;
-  const count = total === undefined ? soFar : `${digits(done)} of ${digits(total)}`;
+  const count = total === undefined ? soFar : `${digits(done)} of ${atMost && done < total ? 'at most ' : ''}${digits(total)}`;
   return html`<div class="progress">
     <progress aria-label="Progress" max="100"${share !== undefined && html` value="${share}"`}>${count}</progress>
     ${count && html`<p class="count"><span>${count}</span>${share !== undefined && html`<span>${share} %</span>`}</p>`}

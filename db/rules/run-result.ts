@@ -12,6 +12,9 @@ export type WayIn = (typeof waysIn)[number];
 /** Why orders wait, as one word to count by: "no SKU", "no row:klarna", "status:on-hold". */
 export type HeldKey = HeldReason['kind'] | `no row:${string}` | `status:${string}`;
 
+/** Of the orders that wait for one reason the first few numbers, and the first few SKUs, or products without one, that it is about. */
+export type HeldExamples = { orders: string[]; about: string[] };
+
 /** What a run brought so far. */
 export type RunResult = {
   /** Records read, each once, and how many there are where the store tells. */
@@ -26,6 +29,8 @@ export type RunResult = {
   held: Record<string, number>;
   /** What the store calls the payment methods among them, by code. */
   methods: Record<string, string>;
+  /** The first few of those that wait, by `HeldKey`. */
+  examples?: Record<string, HeldExamples>;
   /** Of a dry run: by which settings and rows it was decided; `stale`: those of the preview before no longer held. */
   stamp?: string;
   stale?: true;
@@ -82,6 +87,30 @@ export function count(result: RunResult, now: Outcome, before?: Outcome): void {
   if (before) add(result, before, -1);
   else result.read += 1;
   add(result, now, 1);
+}
+
+const mostExamples = 5;
+
+/** Names an order that waits, if it is among the first few. One that this run met before, waiting for something else, is no longer named there. */
+export function nameHeld(result: RunResult, { number, reason }: { number: string; reason: HeldReason }, before?: Outcome): void {
+  const key = heldKey(reason);
+  if (before && before.outcome !== key) unnameHeld(result, number, before);
+  result.examples ??= {};
+  result.examples[key] ??= { orders: [], about: [] };
+  const { orders, about } = result.examples[key];
+  addFew(orders, [number]);
+  if (reason.kind === 'no SKU') addFew(about, reason.lines);
+  if (reason.kind === 'unknown SKU') addFew(about, reason.skus);
+}
+
+/** An order that waited when this run met it, and waits no more. */
+export function unnameHeld({ examples }: RunResult, number: string, { outcome }: Outcome): void {
+  const named = examples?.[outcome];
+  if (named) named.orders = named.orders.filter((one) => one !== number);
+}
+
+function addFew(few: string[], more: readonly string[]): void {
+  for (const one of more) if (few.length < mostExamples && !few.includes(one)) few.push(one);
 }
 
 function add(result: RunResult, { outcome, currency, total }: Outcome, one: 1 | -1): void {

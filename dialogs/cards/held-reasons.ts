@@ -1,4 +1,5 @@
 import type { StatusRecord } from '../../connectors/records.ts';
+import type { HeldExamples, RunResult } from '../../db/rules/run-result.ts';
 import type { SkuProblem } from '../../db/rules/skus.ts';
 import type { HeldReason } from '../../db/rules/transfer.ts';
 import type { Action, Item } from '../card.ts';
@@ -9,12 +10,17 @@ import { count, digits, list, money, plain } from '../words.ts';
 import { codUnpaid, statusNames } from './payment-warnings.ts';
 
 /** By what the reasons are named, as the store calls it: its statuses, and the payment methods by code. With `store` each has its button. */
-export type HeldNames = { statuses?: readonly StatusRecord[]; methods?: Record<string, string>; store?: StoreName };
+export type HeldNames = {
+  statuses?: readonly StatusRecord[];
+  methods?: Record<string, string>;
+  store?: StoreName;
+  examples?: RunResult['examples'];
+};
 
 /** `other`: a reason that only another version knows. */
 type Kind = HeldReason['kind'] | 'other';
 /** The orders of one kind of reason, and what of it they have together: the payment method or the status, by code and by name. */
-type Group = { kind: Kind; orders: number; code: string; name: string; stays: boolean };
+type Group = { kind: Kind; orders: number; code: string; name: string; stays: boolean; examples?: HeldExamples };
 
 /** Every reason has its words: what is said of a number of orders, why they wait, and what lets them in. */
 const words: Record<Kind, { one: string; many: string; why: (group: Group) => string; way: (group: Group) => string }> = {
@@ -77,9 +83,31 @@ export const heldItems = (held: Record<string, number>, names: HeldNames = {}): 
   groupsOf(held, names).map((group) => ({
     tone: group.stays ? 'neutral' : 'warning',
     label: `${count(group.orders, 'order')} ${verb(group)}: ${words[group.kind].why(group)}`,
-    text: words[group.kind].way(group),
-    ...(names.store && !group.stays && { actions: [mends({ kind: group.kind, method: group.code, title: group.name }, names.store)] }),
+    text: [words[group.kind].way(group), ...examplesText(group)].join(' '),
+    ...(names.store && !group.stays && !inRows(group) && { actions: [mendsGroup(group, names.store)] }),
   }));
+
+/** The one button for all groups that wait because of what the rows say; several of the same name would leave one guessing. */
+export const heldActions = (held: Record<string, number>, names: HeldNames & { store: StoreName }): Action[] =>
+  groupsOf(held, names)
+    .filter((group) => inRows(group) && !group.stays)
+    .slice(0, 1)
+    .map((group) => mendsGroup(group, names.store));
+
+const inRows = ({ kind }: Group) => kind === 'status' || kind === 'contradictory row';
+const mendsGroup = ({ kind, code, name }: Group, store: StoreName) => mends({ kind, method: code, title: name }, store);
+
+/** "Without SKU: *Gift card*. Orders 1201 and 1205." */
+function examplesText({ kind, orders, examples }: Group): string[] {
+  if (!examples || examples.orders.length === 0) return [];
+  const shown = examples.orders.map((number) => plain(number, 40));
+  const more = orders > shown.length ? [`${digits(orders - shown.length)} more`] : [];
+  const about = list(examples.about.map((name) => `*${plain(name, 40)}*`));
+  return [
+    ...(about ? [`${kind === 'no SKU' ? 'Without SKU' : 'Not known'}: ${about}.`] : []),
+    `${orders === 1 ? 'Order' : 'Orders'} ${list([...shown, ...more])}.`,
+  ];
+}
 
 const verb = ({ orders, stays }: Group) => {
   if (stays) return orders === 1 ? 'stays in the store' : 'stay in the store';
@@ -195,18 +223,25 @@ export function mends({ kind, method = '', title = '' }: { kind: Kind; method?: 
 const wordFor = (method: string, title: string) => (method === '' ? 'no-payment' : slug(method) || slug(title) || 'method');
 
 /** Held keys are "status:on-hold", "no row:klarna", "no SKU"; those of earlier versions have nothing after the kind. */
-function groupsOf(held: Record<string, number>, { statuses = [], methods = {} }: HeldNames): Group[] {
+function groupsOf(held: Record<string, number>, { statuses = [], methods = {}, examples }: HeldNames): Group[] {
   const groups = Object.entries(held).map(([key, orders]): Group => {
     const [kind = '', code = ''] = key.split(/:(.*)/s);
     const status = statuses.find((one) => one.code === code);
     const stays = kind === 'status' && isOver(status);
-    return { kind: isKind(kind) ? kind : 'other', orders, code, name: nameOf(kind, code, { statuses, methods }), stays };
+    return {
+      kind: isKind(kind) ? kind : 'other',
+      orders,
+      code,
+      name: nameOf(kind, code, { statuses, methods }),
+      stays,
+      examples: examples?.[key],
+    };
   });
   const place = ({ kind }: Group) => kinds.indexOf(kind);
   return groups.filter(({ orders }) => orders > 0).sort((one, other) => other.orders - one.orders || place(one) - place(other));
 }
 
-function nameOf(kind: string, code: string, { statuses, methods }: Required<Omit<HeldNames, 'store'>>): string {
+function nameOf(kind: string, code: string, { statuses, methods }: Required<Pick<HeldNames, 'statuses' | 'methods'>>): string {
   if (kind === 'no row') return plain(methods[code] || code || '“No payment method”', 40);
   return kind === 'status' && code ? (statusNames([code], statuses)[0] ?? code) : '';
 }

@@ -4,15 +4,16 @@ import type { Card } from '../card.ts';
 import type { StoreName } from '../services.ts';
 import { sumsOfWays } from '../ways-in.ts';
 import { count, digits, plain, sums } from '../words.ts';
-import { heldItems, waitingCount } from './held-reasons.ts';
+import { heldActions, heldItems, waitingCount } from './held-reasons.ts';
 import { malformedItems } from './malformed.ts';
 
 type Finished = { store: StoreName; statuses?: readonly StatusRecord[]; days: number; result: RunResult };
 
 /** What an import brought, by payment, and what waits, by reason. */
 export function importFinished({ store, statuses, days, result }: Finished): Card {
-  const { imported, existing, held, methods, malformed } = result;
+  const { imported, existing, held, methods, examples, malformed } = result;
   const money = sums(result.sums);
+  const names = { store, statuses, methods, examples };
   const waiting = waitingCount(held, statuses);
   const facts: [string, string][] = [
     ['Came in', money ? `${digits(imported)} (${money})` : digits(imported)],
@@ -26,9 +27,10 @@ export function importFinished({ store, statuses, days, result }: Finished): Car
     tone: malformed || waiting ? 'warning' : 'good',
     text: `The last ${count(days, 'day')} are imported.`,
     facts,
-    items: [...heldItems(held, { store, statuses, methods }), ...malformedItems(result)],
+    items: [...heldItems(held, names), ...malformedItems(result)],
     actions: [
       { label: 'Orders', command: `orders ${store.handle}` },
+      ...heldActions(held, names),
       { label: 'Status', command: `status ${store.handle}` },
     ],
   };

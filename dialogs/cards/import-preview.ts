@@ -4,22 +4,23 @@ import type { Action, Card, Item } from '../card.ts';
 import type { StoreName } from '../services.ts';
 import { comeInWays, sumsOfWays } from '../ways-in.ts';
 import { count, digits, plain } from '../words.ts';
-import { heldCount, heldItems, heldParts } from './held-reasons.ts';
+import { heldActions, heldCount, heldItems, heldParts } from './held-reasons.ts';
 import { malformedItems } from './malformed.ts';
 
 type Preview = { store: StoreName; statuses?: readonly StatusRecord[]; days: number; result: RunResult };
 
 /** What an import would bring, by payment, and what would wait, by reason; its button does it. */
 export function importPreview({ store, statuses, days, result }: Preview): Card {
-  const { imported, existing, held, methods, malformed } = result;
+  const { imported, existing, held, methods, examples, malformed } = result;
   const orders = imported + existing + malformed + heldCount(held);
-  const names = { store, statuses, methods };
+  const names = { store, statuses, methods, examples };
   const parts = [
     ...(imported ? [`*${digits(imported)} ${imported === 1 ? 'comes' : 'come'} in* (${comeInWays(result)})`] : []),
     ...heldParts(held, names),
     ...(existing ? [`${digits(existing)} already there`] : []),
     ...(malformed ? [`${digits(malformed)} cannot be read`] : []),
   ];
+  const rows = heldActions(held, names);
   return {
     title: `The last ${count(days, 'day')} of ${plain(store.name)}`,
     text: [
@@ -30,7 +31,7 @@ export function importPreview({ store, statuses, days, result }: Preview): Card 
       .join(' '),
     facts: sumsOfWays(result),
     items: [...heldItems(held, names), ...there(existing, store), ...malformedItems(result)],
-    actions: actions({ store, days, result }),
+    actions: [...actions({ store, days, result }, rows), ...rows],
   };
 }
 
@@ -49,9 +50,9 @@ const there = (existing: number, { handle }: StoreName): Item[] =>
       ]
     : [];
 
-function actions({ store: { handle }, days, result: { imported, held, stamp } }: Preview): Action[] {
+function actions({ store: { handle }, days, result: { imported, held, stamp } }: Preview, rows: Action[]): Action[] {
   const now = stamp ? `now ${stamp}` : 'now';
   if (imported) return [{ label: `Import ${count(imported, 'order')}`, command: `import ${days} ${handle} ${now}`, style: 'primary' }];
   const unmapped = Object.keys(held).some((key) => key.startsWith('no row'));
-  return unmapped ? [{ label: 'Payment instruments', command: `payments ${handle}`, style: 'primary' }] : [];
+  return unmapped && rows.length === 0 ? [{ label: 'Payment instruments', command: `payments ${handle}`, style: 'primary' }] : [];
 }

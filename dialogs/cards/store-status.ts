@@ -3,13 +3,14 @@ import type { StoreStatus } from '../services.ts';
 import { rightLabel } from '../store-check.ts';
 import { count, currencyName, digits, list, moment, plain, runNames } from '../words.ts';
 import { checkNow, reconnect } from './connection-red.ts';
-import { heldItems } from './held-reasons.ts';
+import { heldActions, heldItems } from './held-reasons.ts';
 import { lookAtThem } from './malformed.ts';
 import { healthLine, switchAction, today, tones } from './store-list.ts';
 
 /** All that is told of one store. */
 export function storeStatus(store: StoreStatus): Card {
   const { reason, health, handle } = store;
+  const names = { store, statuses: store.statuses, methods: store.methods };
   return {
     title: plain(store.name),
     tone: tones[health],
@@ -17,21 +18,28 @@ export function storeStatus(store: StoreStatus): Card {
     facts: facts(store),
     items: [
       ...store.refused.map((right) => ({ tone: 'warning' as const, label: rightLabel(right), text: 'not allowed by the store’s key' })),
-      ...heldItems(store.held, { store, statuses: store.statuses, methods: store.methods }),
-      ...unread(store.malformed),
+      ...heldItems(store.held, names),
+      ...unread(store),
     ],
     steps: reason?.advice,
-    actions: [...(health === 'green' ? work(handle) : [reconnect(store), checkNow(store)]), switchAction(store)],
+    actions: [
+      ...heldActions(store.held, names),
+      ...(health === 'green' ? work(handle) : [reconnect(store), checkNow(store)]),
+      switchAction(store),
+    ],
   };
 }
 
-const unread = ({ orders, products }: StoreStatus['malformed']): Item[] =>
+/** Each kind is read again by its own button. */
+const unread = ({ handle, malformed: { orders, products } }: StoreStatus): Item[] =>
   (
     [
-      [orders, 'order'],
-      [products, 'product'],
+      [orders, 'order', { label: 'Import orders', command: `import ${handle}` }],
+      [products, 'product', { label: 'Sync products', command: `sync ${handle}` }],
     ] as const
-  ).flatMap(([number, what]) => (number > 0 ? [{ tone: 'bad', label: `${count(number, what)} could not be read`, text: lookAtThem }] : []));
+  ).flatMap(([number, what, again]) =>
+    number > 0 ? [{ tone: 'bad', label: `${count(number, what)} could not be read`, text: lookAtThem, actions: [again] }] : [],
+  );
 
 function facts(store: StoreStatus): [string, string][] {
   const { timeZone, running, version } = store;

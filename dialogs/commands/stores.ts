@@ -88,5 +88,7 @@ async function startImport(said: string[], services: Services): Promise<Reply> {
   const [store, another] = meant;
   if (!store || another || !areDays(days))
     return begin(importOrders, { ...givenOf(meant), ...(days === undefined ? {} : { days: { days } }), now: { now } });
-  return run(await services.startImport({ store: store.handle, days, dryRun: !now, stamp }), store, commandFor(store.handle));
+  // Pressed again later, it still imports only what was looked at.
+  const again = [commandFor(store.handle), ...(stamp ? [stamp] : [])].join(' ');
+  return run(await services.startImport({ store: store.handle, days, dryRun: !now, stamp }), store, again);
 }

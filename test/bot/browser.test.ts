@@ -180,6 +180,8 @@ describe.runIf(chromiumPath)('The chat page in a browser', () => {
     expect(await page.locator('.count').count()).toBe(0);
     await chat.post({ ...message, revision: 2, card: { title: 'Reading', progress: { done: 12 } } });
     await page.locator('.count', { hasText: '12 so far' }).waitFor();
+    await chat.post({ ...message, revision: 3, card: { title: 'Reading', progress: { done: 12, total: 30, atMost: true } } });
+    await page.locator('.count', { hasText: '12 of at most 30' }).waitFor();
   });
 
   test('shows in the other tab what is done in this one', async () => {

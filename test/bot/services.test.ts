@@ -181,6 +181,7 @@ describe('starting', () => {
     const stamp = stampOf(await inTransaction(em, (sql) => readDeciding(sql, id)));
     const wanted = { store: 'demo-shop', days: 14, dryRun: false, stamp };
     await world.services.startImport(wanted);
+    await world.services.startImport(wanted);
     expect(await world.runs('import')).toMatchObject([{ dryRun: false }]);
     await em.nativeUpdate(SyncRun, { store: id, kind: 'import' }, { state: 'done' });
     await em.nativeUpdate(Store, { id }, { orderPrefix: 'NEW-' });

@@ -1,7 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sum } from '../../db/rules/money.ts';
-import { count, countMalformed, emptyResult, heldKey, isWayIn, type Outcome, outcomeOf, waysIn } from '../../db/rules/run-result.ts';
+import {
+  count,
+  countMalformed,
+  emptyResult,
+  heldKey,
+  isWayIn,
+  nameHeld,
+  type Outcome,
+  outcomeOf,
+  unnameHeld,
+  waysIn,
+} from '../../db/rules/run-result.ts';
 import type { HeldReason } from '../../db/rules/transfer.ts';
 
 const outcome: fc.Arbitrary<Outcome> = fc.record({
@@ -94,4 +105,23 @@ test('names the first five that could not be read, and counts all', () => {
   for (let at = 0; at < 7; at++) countMalformed(result, { id: `x${at}`, reason: 'odd' });
   expect(result.malformed).toBe(10);
   expect(result.malformedExamples.map(({ name }) => name)).toEqual(['N1', '2', 'without a number', 'x0', 'x1']);
+});
+
+test('of the orders that wait the first few are named, each once, with the SKUs that they wait for', () => {
+  const result = emptyResult();
+  const reason: HeldReason = { kind: 'unknown SKU', skus: ['A', 'B'] };
+  for (const number of ['1', '1', '2', '3', '4', '5', '6']) nameHeld(result, { number, reason });
+  nameHeld(result, { number: '7', reason: { kind: 'no SKU', lines: ['Mug', 'Mug', 'Cap', 'Hat', 'Bag', 'Pen', 'Cup'] } });
+  expect(result.examples).toEqual({
+    'unknown SKU': { orders: ['1', '2', '3', '4', '5'], about: ['A', 'B'] },
+    'no SKU': { orders: ['7'], about: ['Mug', 'Cap', 'Hat', 'Bag', 'Pen'] },
+  });
+});
+
+test('an order that waits no more, or for something else, is no longer named among those', () => {
+  const result = emptyResult();
+  for (const number of ['1', '2']) nameHeld(result, { number, reason: { kind: 'amounts', difference: '1' } });
+  nameHeld(result, { number: '1', reason: { kind: 'no lines' } }, { outcome: 'amounts' });
+  unnameHeld(result, '2', { outcome: 'amounts' });
+  expect(result.examples).toEqual({ amounts: { orders: [], about: [] }, 'no lines': { orders: ['1'], about: [] } });
 });

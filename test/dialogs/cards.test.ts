@@ -5,7 +5,7 @@ import { skuReport as report } from '../../db/rules/skus.ts';
 import type { HeldReason } from '../../db/rules/transfer.ts';
 import { connectionGreen } from '../../dialogs/cards/connection-green.ts';
 import { connectionRed } from '../../dialogs/cards/connection-red.ts';
-import { heldItems, heldText, mends } from '../../dialogs/cards/held-reasons.ts';
+import { heldActions, heldItems, heldText, mends } from '../../dialogs/cards/held-reasons.ts';
 import { importFinished } from '../../dialogs/cards/import-finished.ts';
 import { importPreview } from '../../dialogs/cards/import-preview.ts';
 import { importProgress } from '../../dialogs/cards/import-progress.ts';
@@ -63,12 +63,44 @@ describe('the preview of an import', () => {
     expect(card.items?.map(({ label, actions }) => [label, ...(actions ?? []).map(({ command }) => command)])).toEqual([
       ['12 orders wait: Klarna is not mapped yet', 'map klarna demo-shop'],
       ['4 orders wait: a product has no SKU', 'sync demo-shop'],
-      ['3 orders wait: in status On hold', 'payments demo-shop'],
+      ['3 orders wait: in status On hold'],
       ['2 orders wait: “No payment method” is not mapped yet', 'map no-payment demo-shop'],
       ['2 orders stay in the store: in status Cancelled'],
       ['9 orders already there', 'orders demo-shop'],
       ['2 orders could not be read'],
     ]);
+  });
+
+  it('names the first few orders of each group, and the products and SKUs that they wait for', () => {
+    const held = { 'no SKU': 7, 'unknown SKU': 1, 'status:on-hold': 2, amounts: 3 };
+    const examples = {
+      'no SKU': { orders: ['1001', '1002', '1003', '1004', '1005'], about: ['Gift card', 'M*u*g'] },
+      'unknown SKU': { orders: ['1009'], about: ['X-1'] },
+      'status:on-hold': { orders: ['1010', '1011'], about: [] },
+      amounts: { orders: [], about: [] },
+    };
+    const { items } = importPreview({ store, statuses, days: 14, result: { ...emptyResult(), held, examples } });
+    expect(items?.map(({ text }) => text)).toEqual([
+      'Give the product an SKU in the store, then sync. Without SKU: *Gift card* and *M∗u∗g*. Orders 1001, 1002, 1003, 1004, 1005 and 2 more.',
+      'The total differs from its lines, shipping and fees; please look at them in the store.',
+      'They come in when they reach a status in which orders are transferred. Orders 1010 and 1011.',
+      'Sync the products, or look whether two products share that SKU. Not known: *X-1*. Order 1009.',
+    ]);
+  });
+
+  it('has one button for all groups that wait because of what the rows say', () => {
+    const held = { 'status:on-hold': 3, 'status:pending': 2, 'contradictory row': 1, 'status:cancelled': 1 };
+    for (const card of [
+      importPreview({ store, statuses, days: 14, result: { ...emptyResult(), imported: 1, held } }),
+      importPreview({ store, statuses, days: 14, result: { ...emptyResult(), held } }),
+      importFinished({ store, statuses, days: 14, result: { ...emptyResult(), held } }),
+      storeStatus({ ...status, statuses, held }),
+    ]) {
+      expect(card.items?.flatMap(({ actions = [] }) => actions)).toEqual([]);
+      expect(card.actions?.filter(({ command }) => command === 'payments demo-shop')).toHaveLength(1);
+    }
+    const over = importPreview({ store, statuses, days: 14, result: { ...emptyResult(), held: { 'status:cancelled': 1 } } });
+    expect(over.actions).toEqual([]);
   });
 
   it('imports only what was looked at, and says when it had to look again', () => {
@@ -84,7 +116,7 @@ describe('the preview of an import', () => {
   });
 
   it('imports by its button, without a second look', () => {
-    expect(importPreview({ store, days: 14, result }).actions).toMatchObject([{ command: 'import 14 demo-shop now' }]);
+    expect(importPreview({ store, days: 14, result }).actions?.[0]).toMatchObject({ command: 'import 14 demo-shop now', style: 'primary' });
   });
 
   it('has no button when there is nothing to import', () => {
@@ -158,7 +190,8 @@ describe('why orders wait', () => {
     const [item] = heldItems({ [kind]: 1 }, { store });
     expect(item?.label).toMatch(/^1 order waits: /);
     expect(item?.text).toMatch(/\.$/);
-    expect(item?.actions).toHaveLength(1);
+    const all = [...(item?.actions ?? []), ...heldActions({ [kind]: 1 }, { store })];
+    expect(all.map(({ label }) => label)).toHaveLength(1);
   });
 
   it('the commonest first, and none that no order has', () => {
@@ -194,12 +227,12 @@ describe('the message of a release', () => {
 
 it('shows how far a run is, and what it waits for', () => {
   const waiting = 'the store’s limit, 40 s';
-  expect(importProgress({ store, days: 14, dryRun: false, result, waiting })).toMatchObject({
+  expect(importProgress({ store, statuses, days: 14, dryRun: false, result, waiting })).toMatchObject({
     title: 'Importing the orders of Demo Shop',
-    progress: { done: 214, total: 214, waiting },
+    progress: { done: 214, total: 214, atMost: true, waiting },
     facts: [
       ['Came in', '180'],
-      ['Waiting', '23'],
+      ['Waiting', '21'],
       ['Already there', '9'],
       ['Could not be read', '2'],
     ],
@@ -341,7 +374,16 @@ it('tells of a store what waits in it, with the store’s own words and the butt
   const card = storeStatus({ ...status, held: { 'no row:klarna': 2, 'status:on-hold': 1 }, methods: { klarna: 'Klarna' }, statuses });
   expect(card.items?.map(({ label, actions }) => [label, actions?.[0]?.command])).toEqual([
     ['2 orders wait: Klarna is not mapped yet', 'map klarna demo-shop'],
-    ['1 order waits: in status On hold', 'payments demo-shop'],
+    ['1 order waits: in status On hold', undefined],
+  ]);
+  expect(card.actions?.[0]).toEqual({ label: 'Payment instruments', command: 'payments demo-shop' });
+});
+
+it('tells orders and products that could not be read apart, each with what reads them again', () => {
+  const { items } = storeStatus({ ...status, malformed: { orders: 1, products: 2 } });
+  expect(items?.map(({ label, actions }) => [label, actions?.[0]?.command])).toEqual([
+    ['1 order could not be read', 'import demo-shop'],
+    ['2 products could not be read', 'sync demo-shop'],
   ]);
 });
 

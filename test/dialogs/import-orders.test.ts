@@ -45,6 +45,14 @@ it('asks which store when there are several, and keeps the days that were said',
   expect(card?.title).toBe('Import of 7 days from Olive & Oil');
 });
 
+it.each(['0', 'abc'])('with several stores says first that “%s” is no number of days', async (days) => {
+  await world.connect(otherShop(), { prefix: 'O-' });
+  const { form } = await talk({ days: { days } });
+  expect(form).toMatchObject({ errors: { days: 'Please give a whole number from 1 to 365.' }, given: { days } });
+  const { card } = await talk({ days: { days } }, { days: '7' }, { handle: 'olive-oil' });
+  expect(card?.title).toBe('Import of 7 days from Olive & Oil');
+});
+
 it('imports without looking first when “now” was said', async () => {
   await talk({ now: { now: true } }, { days: '7' });
   expect((await world.runs('import')).at(-1)).toMatchObject({ dryRun: false, days: 7 });

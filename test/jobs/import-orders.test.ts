@@ -1,5 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { OrderRecord } from '../../connectors/records.ts';
+import { Store } from '../../db/entities/store.ts';
+import { readDeciding, stampOf } from '../../db/payment-rows.ts';
+import { inTransaction } from '../../db/sql.ts';
 import { importOrders } from '../../jobs/import-orders.ts';
 import { postCard } from '../../jobs/post-card.ts';
 import { day, line, order, today } from '../db/sample-order.ts';
@@ -186,6 +189,32 @@ describe('a dry run', () => {
     const card = await lastCard(here);
     const { stamp } = (await here.find(run)).result;
     expect(card?.actions?.[0]?.command).toBe(`import 14 ${here.store.handle} now ${stamp}`);
+  });
+
+  it('names the first few orders that would wait, and the SKUs that are not known', async () => {
+    here = await pullStage({ orders: someOrders(30), twice: true });
+    const run = await here.begin('import', { dryRun: true });
+    await importOrders.run({ run }, here.context());
+    expect((await here.find(run)).result.examples).toEqual({
+      'status:pending': { orders: ['N3', 'N6', 'N9', 'N12', 'N15'], about: [] },
+      'unknown SKU': { orders: ['N5', 'N10', 'N20', 'N25'], about: ['X'] },
+    });
+    const texts = (await lastCard(here))?.items?.map(({ text }) => text).join(' ');
+    expect(texts).toContain('Not known: *X*. Orders N5, N10, N20 and N25.');
+    expect(texts).toContain('Orders N3, N6, N9, N12, N15 and 5 more.');
+  });
+
+  it('is stamped by what its first orders were decided by, so that a change in the middle of it counts as one', async () => {
+    here = await pullStage({ orders: someOrders(30) });
+    const stampNow = async () => stampOf(await inTransaction(here.context().em, (sql) => readDeciding(sql, here.store.id)));
+    const before = await stampNow();
+    here.remote.onPage = async (page) => {
+      if (page === 2) await here.context().em.nativeUpdate(Store, { id: here.store.id }, { orderPrefix: 'NEW-' });
+    };
+    const run = await here.begin('import', { dryRun: true });
+    await importOrders.run({ run }, here.context());
+    expect(await stampNow()).not.toBe(before);
+    expect((await here.find(run)).result.stamp).toBe(before);
   });
 
   it('knows what is there already', async () => {
