@@ -99,7 +99,8 @@ describe('an order sync', () => {
     here.remote.orders = Array.from({ length: 30 }, (_, number) => order({ id: String(number), placedAt: at(1), updatedAt: at(1) }));
     await Promise.all([1, 2, 3, 4].map(() => sync(30)));
     const all = await runs();
-    expect(all.filter(({ since }) => since?.getTime() === at(-5).getTime()).length).toBe(1);
+    // One that was asked for before the first had ended, and begins after it, finds all of them there.
+    expect(all.filter(({ result }) => result.imported > 0)).toHaveLength(1);
     expect(all.map(({ state }) => state)).not.toContain('running');
     expect(all.reduce((sum, { result }) => sum + result.imported, 0)).toBe(30);
   });
