@@ -13,22 +13,38 @@ export class Overtaken extends Error {}
 
 type Parts = {
   orm: MikroORM;
-  surface: Pick<Surface, 'show'>;
+  surface: Pick<Surface, 'show' | 'shown'>;
   /** How long a question waits for its answer, and how long a process that stopped answering keeps its work; in ms. */
   keep: number;
   lease: number;
   now: () => number;
 };
 
-export const whoOf = ({ workspace, channel, person }: Conversation): Who => ({ workspace: workspace.id, channel: channel.id, person });
+export const whoOf = ({ workspace, channel, person, userId }: Conversation): Who => ({
+  workspace: workspace.id,
+  channel: channel.id,
+  person,
+  userId,
+});
 
 /** Loads and saves conversations. Each row is locked while it is changed, and shown in the same transaction. */
 export function createRows({ orm, surface, keep, lease, now }: Parts) {
   const after = (ms: number) => new Date(now() + ms);
-  const transaction = <T>(work: (em: EntityManager) => Promise<T>): Promise<T> => orm.em.fork().transactional(work);
   const locked = (em: EntityManager, id: string) => em.findOne(Conversation, id, { lockMode: LockMode.PESSIMISTIC_WRITE });
-  const show = (em: EntityManager, row: Conversation, screen: Screen) =>
-    surface.show?.(em, { id: row.id, channel: row.channel.id, version: row.version }, screen);
+  const changed = new WeakMap<EntityManager, Set<string>>();
+  const show = async (em: EntityManager, row: Conversation, screen: Screen) => {
+    await surface.show?.(em, { id: row.id, channel: row.channel.id, version: row.version }, screen);
+    changed.get(em)?.add(row.id);
+  };
+  async function transaction<T>(work: (em: EntityManager) => Promise<T>): Promise<T> {
+    const ids = new Set<string>();
+    const result = await orm.em.fork().transactional((em) => {
+      changed.set(em, ids);
+      return work(em);
+    });
+    for (const id of ids) surface.shown?.(id);
+    return result;
+  }
 
   /** Saves how it ended; what was typed is forgotten then, secrets above all. */
   async function end(em: EntityManager, row: Conversation, card: Card): Promise<Screen> {
@@ -77,6 +93,15 @@ export function createRows({ orm, surface, keep, lease, now }: Parts) {
         const row = await locked(em, claimed.id);
         if (row?.version === claimed.version && row.workingUntil && !row.finishedAt) await show(em, row, screen);
       }),
+
+    /** Keeps an answer that cannot be right. The question stays the same, so its version does: whoever has it before them can mend it there. */
+    async askAgain(em: EntityManager, row: Conversation, state: State, screen: Screen): Promise<Screen> {
+      row.state = state;
+      row.expiresAt = after(keep);
+      await em.flush();
+      await show(em, row, screen);
+      return screen;
+    },
 
     /** Says that somebody still works on it. */
     alive: ({ id, version }: Claimed) =>

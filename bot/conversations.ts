@@ -8,17 +8,19 @@ import { cancelDone, cancelled, expired, nothingToCancel, tooLateToCancel } from
 import { answer as judge, type Screen, type Conversation as State, start } from '../dialogs/conversation.ts';
 import type { Dialog } from '../dialogs/dialog.ts';
 import type { Logger } from '../log.ts';
-import { createRows } from './conversation-rows.ts';
+import { type Claimed, createRows, whoOf } from './conversation-rows.ts';
 import type { Surface, Who } from './surface.ts';
-import { createTurns, failedScreen, logFailure, standing, type Turned } from './turns.ts';
+import { asked, createTurns, failedScreen, logFailure, standing, type Turned } from './turns.ts';
 
 type Parts<Services> = {
   orm: MikroORM;
   /** Only conversations of this chat are taken up again here. */
   chat: Chat;
-  surface: Pick<Surface, 'show'>;
+  surface: Pick<Surface, 'show' | 'shown'>;
   dialogs: Record<string, Dialog<Services>>;
   services: (who: Who) => Services;
+  /** What is said to somebody who may not go through a dialog; nothing to who may. Asked at every answer: a role can be taken away. */
+  refuse?: (who: Who, dialog: Dialog<Services>) => Promise<Card | undefined>;
   log: Logger;
   /** How long a question waits for its answer, in ms. */
   keep: number;
@@ -33,15 +35,22 @@ export type Conversations<Services> = ReturnType<typeof createConversations<Serv
 
 /** Who stands in which dialog, kept in the database between turns, so that any bot process can go on with it. */
 export function createConversations<Services>(parts: Parts<Services>) {
-  const { orm, chat, surface, dialogs, services, keep, hurry = 500, lease = 9_000, now = Date.now } = parts;
+  const { orm, chat, surface, dialogs, services, refuse = async () => undefined, keep, hurry = 500, lease = 9_000, now = Date.now } = parts;
   const log = parts.log.child({ chat });
   const rows = createRows({ orm, surface, keep, lease, now });
-  const { transaction, locked, claim, end } = rows;
+  const { transaction, locked, claim, askAgain, end } = rows;
   const { turn, stop } = createTurns({ rows, dialogs, services, look, log, hurry, beat: lease / 3 });
 
-  async function look(id: string): Promise<Screen> {
+  async function look(id: string, who?: Who): Promise<Screen> {
     const row = await orm.em.fork().findOne(Conversation, id);
-    return row ? screenOf(row) : { kind: 'done', card: expired() };
+    return row && isOf(row, who) ? screenOf(row) : { kind: 'done', card: expired() };
+  }
+
+  /** Found out before the row is locked: the messenger may have to be asked. */
+  async function refusalOf(id: string): Promise<Card | undefined> {
+    const row = await orm.em.fork().findOne(Conversation, id);
+    const dialog = row && dialogs[row.dialog];
+    return dialog ? refuse(whoOf(row), dialog) : undefined;
   }
 
   // One question that cannot be shown must not keep the others from the page.
@@ -97,25 +106,34 @@ export function createConversations<Services>(parts: Parts<Services>) {
       return turn(claimed);
     },
 
-    /** Takes an answer to `version`. To any other version, or while somebody works on it, it only shows where the conversation stands. */
-    async answer(id: string, version: number, given: Record<string, unknown>): Promise<Turned> {
-      const claimed = await transaction(async (em) => {
+    /**
+     * Takes an answer to `version`. To any other version, or while somebody works on it, it only shows where the conversation stands.
+     * With `who`, somebody else's conversation is not there.
+     */
+    async answer(id: string, version: number, given: Record<string, unknown>, who?: Who): Promise<Turned> {
+      const refusal = await refusalOf(id);
+      const taken = await transaction(async (em): Promise<Claimed | Screen | undefined> => {
         const row = await locked(em, id);
-        if (!row || row.finishedAt || row.version !== version || row.workingUntil) return;
-        if (row.expiresAt.getTime() < now()) return void (await end(em, row, expired(row.state.command)));
+        if (!row || row.finishedAt || row.version !== version || row.workingUntil || !isOf(row, who)) return;
+        if (row.expiresAt.getTime() < now()) return end(em, row, expired(row.state.command));
+        if (refusal) return end(em, row, refusal);
         const dialog = dialogs[row.state.dialog];
-        const { failed, ...state } = row.state;
-        return claim(em, row, dialog && !failed ? judge(dialog, state, given) : state);
+        const { failed, ...before } = row.state;
+        if (!dialog || failed) return claim(em, row, before);
+        const state = judge(dialog, before, given);
+        if (Object.keys(state.errors).length === 0) return claim(em, row, state);
+        return askAgain(em, row, state, await asked(dialog, state, services(whoOf(row))));
       });
-      if (claimed) return turn(claimed);
-      const screen = await look(id);
+      if (taken && 'version' in taken) return turn(taken);
+      const screen = taken ?? (await look(id, who));
       return { id, first: screen, last: Promise.resolve(screen) };
     },
 
     /** Closes the person's latest open conversation, or the one named, and says so. What is being done already goes on. */
     cancel: (who: Who, id?: string): Promise<Card> =>
       transaction(async (em) => {
-        const open = { ...who, finishedAt: null, ...(id && { id }) };
+        const { workspace, channel, userId } = who;
+        const open = { workspace, channel, userId, finishedAt: null, ...(id && { id }) };
         const row = await em.findOne(Conversation, open, { orderBy: { createdAt: 'desc' }, lockMode: LockMode.PESSIMISTIC_WRITE });
         if (!row) return nothingToCancel();
         const step = dialogs[row.state.dialog]?.steps[row.state.step];
@@ -124,10 +142,10 @@ export function createConversations<Services>(parts: Parts<Services>) {
         return cancelDone();
       }),
 
-    /** Where it stands, and the version an answer must name. Does nothing. */
-    async screen(id: string): Promise<{ version: number; screen: Screen } | undefined> {
+    /** Where it stands, and the version an answer must name. Does nothing. With `who`, somebody else's is not there. */
+    async screen(id: string, who?: Who): Promise<{ version: number; screen: Screen } | undefined> {
       const row = await orm.em.fork().findOne(Conversation, id);
-      return row ? { version: row.version, screen: await screenOf(row) } : undefined;
+      return row && isOf(row, who) ? { version: row.version, screen: await screenOf(row) } : undefined;
     },
 
     resume,
@@ -150,3 +168,6 @@ export function createConversations<Services>(parts: Parts<Services>) {
     },
   };
 }
+
+/** Whether a conversation belongs to this person of this workspace, wherever they speak. */
+const isOf = ({ workspace, userId }: Conversation, who?: Who) => !who || (workspace.id === who.workspace && userId === who.userId);

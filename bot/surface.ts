@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Card } from '../dialogs/card.ts';
 import type { Screen } from '../dialogs/conversation.ts';
 import type { Post } from '../jobs/job.ts';
 
@@ -8,9 +9,26 @@ export type Standing = { id: string; channel: string; version: number };
 /** One messenger. `post` sends a card to one of its channels, or edits the one sent under the same key. */
 export type Surface = {
   post: Post;
-  /** Shows where a conversation stands, inside the transaction that saves it. Left out where the answer to a request shows it. */
+  /** Keeps, inside the transaction that saves where a conversation stands, that it is to be shown. */
   show?: (em: EntityManager, standing: Standing, screen: Screen) => Promise<void>;
+  /** Told after that transaction, for a surface that has to send what it shows. */
+  shown?: (conversation: string) => void;
 };
 
-/** Who talks, and where: ids of workspace and channel, and the surface's word for the person. */
-export type Who = { workspace: string; channel: string; person: string };
+/** Who talks, and where: ids of workspace and channel, the person as the history names them, and the messenger's own id of them. */
+export type Who = { workspace: string; channel: string; person: string; userId: string };
+
+/** What a surface knows of the people on it. Left out where there are no accounts: then everybody may do everything. */
+export type People = {
+  /** How those are called who have every role by themselves ("workspace admins and owners"). */
+  admins: string;
+  /** Whether the messenger itself says so, asked now. */
+  isAdmin: (who: Who) => Promise<boolean>;
+  /** Who is meant by what was typed ("@U0123", as the surface hands a mention over); nobody where it is no member of the workspace. */
+  find: (workspace: string, said: string) => Promise<{ userId: string; name: string } | undefined>;
+  /** Who installed us, by name. */
+  installer: (workspace: string) => Promise<string | undefined>;
+};
+
+/** Posts at once, and says whether it could: `not in channel` until somebody invites us there. Takes the id of a channel's row. */
+export type Reach = (channel: string, message: { key: string; card: Card }) => Promise<'posted' | 'not in channel'>;

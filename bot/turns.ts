@@ -103,8 +103,12 @@ export async function standing<Services>(
   if (state.card) return { kind: 'done', card: state.card };
   if (state.failed) return failedScreen(state, dialogs);
   if (!dialog) return { kind: 'done', card: unknownDialog() };
-  // The first screen is ready before any work begins, so nothing is done here.
-  const { value } = await advance(dialog, state, services(whoOf(row))).next();
+  return asked(dialog, state, services(whoOf(row)));
+}
+
+/** The first screen from here. It is ready before any work begins, so nothing is done. */
+export async function asked<Services>(dialog: Dialog<Services>, state: State, services: Services): Promise<Screen> {
+  const { value } = await advance(dialog, state, services).next();
   return value ? value[0] : { kind: 'done', card: unknownDialog() };
 }
 

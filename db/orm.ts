@@ -11,7 +11,9 @@ import { Message } from './entities/message.ts';
 import { Order } from './entities/order.ts';
 import { PaymentMapping } from './entities/payment-mapping.ts';
 import { PaymentType } from './entities/payment-type.ts';
+import { PrivateLink } from './entities/private-link.ts';
 import { Product } from './entities/product.ts';
+import { Receipt } from './entities/receipt.ts';
 import { RunRecord } from './entities/run-record.ts';
 import { Store } from './entities/store.ts';
 import { SyncRun } from './entities/sync-run.ts';
@@ -19,7 +21,7 @@ import { Workspace } from './entities/workspace.ts';
 
 export const entities = [
   ...[Workspace, Channel, Store, Connection, Product, Order, MalformedRecord, SyncRun, RunRecord, Conversation, Message],
-  ...[PaymentType, DeliveryType, PaymentMapping, Change],
+  ...[PaymentType, DeliveryType, PaymentMapping, Change, Receipt, PrivateLink],
 ];
 
 /** What the ORM has to say; SQL is never logged with its values. */

@@ -48,7 +48,10 @@ export type Step<Services> =
 /** Who asks: `id` is the conversation's and the same however often its ending runs, so it can serve as an idempotency key. */
 export type Turn = { id: string };
 
-export type Dialog<Services> = { name: string; steps: Step<Services>[] };
+/** `manager`: only who has that role may go through it. */
+export type Role = 'manager';
+
+export type Dialog<Services> = { name: string; role?: Role; steps: Step<Services>[] };
 
 type Answers<F extends Record<string, Field>> = { [K in keyof F]: F[K] extends Field<infer T> ? T : never };
 
@@ -70,8 +73,8 @@ interface Builder<Services, K> {
   finish(text: string, work: (known: K, services: Services, turn: Turn) => Promise<Card>): Dialog<Services>;
 }
 
-/** Starts a dialog. `Given` is what a command may already know when it begins it. */
-export function dialog<Services, Given extends object = object>(name: string): Builder<Services, Given> {
+/** Starts a dialog. `Given` is what a command may already know when it begins it; `role` is what it takes to go through it. */
+export function dialog<Services, Given extends object = object>(name: string, { role }: { role?: Role } = {}): Builder<Services, Given> {
   const steps: Step<Services>[] = [];
   const builder: Builder<Services, Known> = {
     ask(stepName, form, options) {
@@ -83,7 +86,7 @@ export function dialog<Services, Given extends object = object>(name: string): B
       return builder;
     },
     finish(text, work) {
-      return { name, steps: [...steps, { kind: 'finish', text, work }] };
+      return { name, ...(role && { role }), steps: [...steps, { kind: 'finish', text, work }] };
     },
   };
   return builder;

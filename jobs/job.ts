@@ -6,8 +6,11 @@ import type { Http } from '../connectors/http.ts';
 import type { Card } from '../dialogs/card.ts';
 import type { Scheduled } from './schedules.ts';
 
-/** Posts a card, or edits it: same channel and `key`, same message. An edit with an older `revision` than shown changes nothing. */
-export type Post = (message: { channel: string; key: string; revision: number; card: Card }) => Promise<void>;
+/**
+ * Posts a card, or edits it: same channel and `key`, same message. An edit with an older `revision` than shown changes nothing.
+ * `thread`: the key of the message it belongs to, for messengers that have threads.
+ */
+export type Post = (message: { channel: string; key: string; revision: number; card: Card; thread?: string }) => Promise<void>;
 
 /**
  * Asks for a job. With an `id` ("sync-orders:<connection>") never two of them run at once: asked for while one waits, it is that one;

@@ -9,12 +9,13 @@ import { greeting } from '../../dialogs/cards/greeting.ts';
 import type { Dialog } from '../../dialogs/dialog.ts';
 import type { Logger } from '../../log.ts';
 import { createConversations } from '../conversations.ts';
+import { conversationKey, writeMessage } from '../write-message.ts';
 import { readAnswers } from './forms.ts';
 import { html } from './html.ts';
 import { createLive } from './live.ts';
 import { createMessages, type Shown } from './messages.ts';
 import { againPage, chatPage, earlier, errorPage, loginPage } from './page.ts';
-import { conversationKey, webChat, webSurface, write } from './post.ts';
+import { webChat, webSurface } from './post.ts';
 import { createAttempts, createSessions, type Session } from './session.ts';
 import { createTalk, type Words } from './talk.ts';
 
@@ -39,7 +40,7 @@ const day = 86_400_000;
 export async function startWeb<Services>(parts: Parts<Services>) {
   const { orm, databaseUrl, dialogs, services, log, keep = day } = parts;
   const who = await webChat(orm);
-  await write(orm.em.fork(), { channel: who.channel, key: 'greeting', author: 'bot', card: greeting(), revision: 1 });
+  await writeMessage(orm.em.fork(), { channel: who.channel, key: 'greeting', author: 'bot', card: greeting(), revision: 1 });
   const conversations = createConversations({ orm, chat: 'web', surface: webSurface(orm), dialogs, services, log, keep });
   const messages = createMessages({ orm, conversations, channel: who.channel });
   const live = createLive({ url: databaseUrl, messages, log });

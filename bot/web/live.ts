@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { listen } from '../../db/notify.ts';
 import type { Logger } from '../../log.ts';
+import { messageTopic } from '../write-message.ts';
 import type { createMessages, Shown } from './messages.ts';
-import { messageTopic } from './post.ts';
 
 const tooFarBehind = 2_000_000;
 

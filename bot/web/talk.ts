@@ -8,7 +8,7 @@ import type { Dialog } from '../../dialogs/dialog.ts';
 import type { Logger } from '../../log.ts';
 import type { Conversations } from '../conversations.ts';
 import type { Who } from '../surface.ts';
-import { conversationKey, write } from './post.ts';
+import { conversationKey, writeMessage } from '../write-message.ts';
 
 /** What a command may be answered with: a card, the first question of a dialog, or nothing, where a run's own message answers. */
 export type Reply<Services> =
@@ -44,7 +44,7 @@ export function createTalk<Services>({ orm, who, conversations, command, hidePas
       return conversationKey(id);
     }
     const card = answer.kind === 'cancel' ? await conversations.cancel(who) : answer.card;
-    await write(orm.em.fork(), { channel, key, author: 'bot', card });
+    await writeMessage(orm.em.fork(), { channel, key, author: 'bot', card });
     return key;
   }
 
@@ -54,7 +54,7 @@ export function createTalk<Services>({ orm, who, conversations, command, hidePas
     } catch (error) {
       const reference = randomBytes(4).toString('hex');
       log.error({ chat: 'web', reference, err: error }, 'a command failed');
-      await write(orm.em.fork(), { channel, key, author: 'bot', card: wentWrong(reference, hidePastedKeys(text)) });
+      await writeMessage(orm.em.fork(), { channel, key, author: 'bot', card: wentWrong(reference, hidePastedKeys(text)) });
       return key;
     }
   }
@@ -65,7 +65,7 @@ export function createTalk<Services>({ orm, who, conversations, command, hidePas
 
   async function answerOnce({ text, label }: Said, said: string, replied: string): Promise<string[]> {
     const shown = hidePastedKeys(label ?? text);
-    const fresh = await write(orm.em.fork(), { channel, key: said, author: 'person', text: shown, revision: 1 });
+    const fresh = await writeMessage(orm.em.fork(), { channel, key: said, author: 'person', text: shown, revision: 1 });
     // One that was kept and not answered: the process that took it was killed meanwhile.
     if (!fresh && (await isAnswered(said))) return [said, replied];
     const answered = await replyOrTell(text, replied);

@@ -11,6 +11,8 @@ const schema = defineEntity({
     workspace: () => p.manyToOne(Workspace),
     key: p.text(),
     name: p.text(),
+    /** Who spoke here first: told in person what cannot be posted here. */
+    userId: p.text().nullable(),
   },
 });
 

@@ -23,6 +23,10 @@ const schema = defineEntity({
     healthSince: now(),
     /** The merchant was not yet told that it turned red or green then. */
     alertDue: p.boolean().default(false),
+    /** Who brought the last turn about, where it was a person. */
+    turnedBy: p.text().nullable(),
+    /** The alert that is not solved yet: its channel's id and its message's key. */
+    alert: p.json().$type<{ channel: string; key: string }>().nullable(),
     /** Failures in a row. */
     failures: p.integer().default(0),
     /** Who switched it off; then it is red and its jobs stop. */

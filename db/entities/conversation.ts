@@ -12,8 +12,9 @@ const schema = defineEntity({
     id: id(),
     workspace: () => p.manyToOne(Workspace),
     channel: () => p.manyToOne(Channel),
-    /** The surface's word for who talks ("you" on the local web chat). */
+    /** Who talks: as the history names them ("you" on the local web chat), and the messenger's own id. */
     person: p.text(),
+    userId: p.text().default('you'),
     dialog: p.text(),
     /** Step, what is known and what was wrong; it may hold secrets. */
     state: encrypted<State>(),

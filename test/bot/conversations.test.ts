@@ -130,7 +130,7 @@ describe('A turn', () => {
     const { id } = await settled(openBot().begin(connect, {}, who));
     await openBot().answer(id, 1, { ...shopAnswers, key: 'wrong' });
     expect(await openBot().screen(id)).toMatchObject({
-      version: 2,
+      version: 1,
       screen: { kind: 'form', errors: { key: 'A consumer key starts with ck_.' }, given: { address: 'shop.example' } },
     });
   });
@@ -251,7 +251,7 @@ describe('Cancelling', () => {
 
   test('says so when nothing is open', async () => {
     expect((await openBot().cancel(who)).title).toBe('There is nothing to cancel');
-    await openBot().begin(connect, {}, { ...who, person: 'somebody else' });
+    await openBot().begin(connect, {}, { ...who, userId: 'somebody else' });
     expect((await openBot().cancel(who)).title).toBe('There is nothing to cancel');
   });
 

@@ -113,7 +113,7 @@ describe('a list of orders', () => {
     const workspace = em.create(Workspace, { chat: 'web', externalId: randomUUID(), name: 'Elsewhere' });
     const channel = em.create(Channel, { workspace, key: 'main', name: 'Main' });
     await em.flush();
-    const elsewhere = createServices(world.context, { workspace: workspace.id, channel: channel.id, person: 'Eve' });
+    const elsewhere = createServices(world.context, { workspace: workspace.id, channel: channel.id, person: 'Eve', userId: 'eve' });
     const asked = { store: 'demo-shop', number: '1' };
     expect(await world.services.orders({ store: 'nobody', filter: 'all' })).toBeUndefined();
     expect(await elsewhere.orders({ store: 'demo-shop', filter: 'all' })).toBeUndefined();

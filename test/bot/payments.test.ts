@@ -60,7 +60,7 @@ describe('what is told of payment instruments', () => {
     const workspace = em.create(Workspace, { chat: 'web', externalId: randomUUID(), name: 'Elsewhere' });
     const channel = em.create(Channel, { workspace, key: 'main', name: 'Main' });
     await em.flush();
-    const elsewhere = createServices(world.context, { workspace: workspace.id, channel: channel.id, person: 'Eve' });
+    const elsewhere = createServices(world.context, { workspace: workspace.id, channel: channel.id, person: 'Eve', userId: 'eve' });
     expect(await elsewhere.instruments('demo-shop')).toBeUndefined();
     expect(await world.services.instruments('nobody')).toBeUndefined();
     await expect(elsewhere.addInstrument(klarna)).rejects.toThrow();

@@ -41,7 +41,7 @@ describe('the stores', () => {
     const workspace = em.create(Workspace, { chat: 'web', externalId: randomUUID(), name: 'Elsewhere' });
     const channel = em.create(Channel, { workspace, key: 'main', name: 'Main' });
     await em.flush();
-    const elsewhere = createServices(world.context, { workspace: workspace.id, channel: channel.id, person: 'Eve' });
+    const elsewhere = createServices(world.context, { workspace: workspace.id, channel: channel.id, person: 'Eve', userId: 'eve' });
     expect((await world.services.stores()).map(({ handle }) => handle)).toEqual(['demo-shop', 'olive-oil']);
     expect(await elsewhere.stores()).toEqual([]);
     expect(await elsewhere.store('demo-shop')).toBeUndefined();

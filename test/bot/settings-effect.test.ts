@@ -44,7 +44,7 @@ async function shop(...orders: OrderRecord[]) {
     log,
     now: () => today,
   };
-  const services = createServices(context, { workspace: here.workspace.id, channel: here.channel.id, person: 'Ana' });
+  const services = createServices(context, { workspace: here.workspace.id, channel: here.channel.id, person: 'Ana', userId: 'ana' });
   const { handle } = here.store;
   return {
     async save(change: Partial<StoreSettings>, orderPrefix = 'W-') {

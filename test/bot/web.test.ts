@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { write } from '../../bot/web/post.ts';
+import { writeMessage } from '../../bot/write-message.ts';
 import type { FieldKind } from '../../dialogs/fields.ts';
 import { testDatabase } from '../database.ts';
 import { openChat, type Shop } from './chat.ts';
@@ -180,7 +180,7 @@ describe('The web chat', () => {
 
   test('answers a message that is sent again because the process was killed before it answered', async () => {
     const key = randomUUID();
-    await write(database.orm.em.fork(), {
+    await writeMessage(database.orm.em.fork(), {
       channel: chat.who.channel,
       key: `said:${key}`,
       author: 'person',

@@ -65,7 +65,7 @@ export async function makeWorld({ orm }: Database, ...shops: Shop[]) {
   const workspace = em.create(Workspace, { chat: 'web', externalId: randomUUID(), name: 'Local' });
   const channel = em.create(Channel, { workspace, key: 'main', name: 'Main' });
   await em.flush();
-  const who = { workspace: workspace.id, channel: channel.id, person: 'Ana' };
+  const who = { workspace: workspace.id, channel: channel.id, person: 'Ana', userId: 'ana' };
   const services = createServices(context, who);
 
   return {
