@@ -31,6 +31,12 @@ const settings = z.object({
   ),
   WEB_CHAT: withDefault(onOff, 'on'),
   WEB_CHAT_TOKEN: optional(z.string().min(16, 'give at least 16 characters')),
+  SLACK_SIGNING_SECRET: optional(z.string()),
+  SLACK_BOT_TOKEN: optional(z.string().regex(/^xoxb-/, 'give the bot token, which begins with xoxb-')),
+  SLACK_APP_TOKEN: optional(z.string().regex(/^xapp-/, 'give the app-level token, which begins with xapp-')),
+  SLACK_CLIENT_ID: optional(z.string()),
+  SLACK_CLIENT_SECRET: optional(z.string()),
+  SLACK_API_URL: optional(address(/^https?$/, 'https://slack.com/api/')),
   ALLOW_PRIVATE_STORES: withDefault(onOff, 'off'),
   LOG_LEVEL: withDefault(
     z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'give one of trace, debug, info, warn, error, silent'),
@@ -40,7 +46,8 @@ const settings = z.object({
 });
 
 /** What one setting demands of another. Looked at on its own, so that it is told beside mistakes of other kinds. */
-function demands({ HOST, PUBLIC_URL, DATABASE_URL, SECRET_KEY, WEB_CHAT, WEB_CHAT_TOKEN }: NodeJS.ProcessEnv): string[] {
+function demands(environment: NodeJS.ProcessEnv): string[] {
+  const { HOST, PUBLIC_URL, DATABASE_URL, SECRET_KEY, WEB_CHAT, WEB_CHAT_TOKEN } = environment;
   const token = (setting: string, who: string) =>
     `WEB_CHAT_TOKEN: is needed with ${setting}: the web chat has no accounts, and anyone who reaches ${who} could use it`;
   const open = WEB_CHAT !== 'off' && !WEB_CHAT_TOKEN;
@@ -51,6 +58,24 @@ function demands({ HOST, PUBLIC_URL, DATABASE_URL, SECRET_KEY, WEB_CHAT, WEB_CHA
       : []),
     ...(open && HOST && !loopback.test(HOST) ? [token(`HOST=${HOST}`, 'it')] : []),
     ...(open && publicName && !loopback.test(publicName) ? [token('PUBLIC_URL', 'that address')] : []),
+    ...slackDemands(environment),
+  ];
+}
+
+/** Slack needs a way to reach us and a workspace to speak in. */
+function slackDemands(given: NodeJS.ProcessEnv): string[] {
+  const { SLACK_SIGNING_SECRET, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_CLIENT_ID, SLACK_CLIENT_SECRET, PUBLIC_URL } = given;
+  if (![SLACK_SIGNING_SECRET, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_CLIENT_ID, SLACK_CLIENT_SECRET].some(Boolean)) return [];
+  return [
+    ...(SLACK_SIGNING_SECRET || SLACK_APP_TOKEN
+      ? []
+      : ['SLACK_SIGNING_SECRET: Slack needs a way to reach OM Bot: this one for HTTP, or SLACK_APP_TOKEN for Socket Mode']),
+    ...(SLACK_BOT_TOKEN || SLACK_CLIENT_ID
+      ? []
+      : ['SLACK_BOT_TOKEN: is needed for one workspace, or SLACK_CLIENT_ID and SLACK_CLIENT_SECRET for any that installs OM Bot']),
+    ...(SLACK_CLIENT_ID && !SLACK_CLIENT_SECRET ? ['SLACK_CLIENT_SECRET: is needed with SLACK_CLIENT_ID'] : []),
+    ...(SLACK_CLIENT_SECRET && !SLACK_CLIENT_ID ? ['SLACK_CLIENT_ID: is needed with SLACK_CLIENT_SECRET'] : []),
+    ...(SLACK_CLIENT_ID && !PUBLIC_URL ? ['PUBLIC_URL: is needed with SLACK_CLIENT_ID: Slack sends people back there'] : []),
   ];
 }
 
@@ -69,6 +94,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   if (result.success && lines.length === 0) return result.data;
   throw new ConfigError(`Some settings are not right (see .env.example):\n${[...new Set(lines)].join('\n')}`);
 }
+
+/** Whether Slack is set up. */
+export const usesSlack = ({ SLACK_BOT_TOKEN, SLACK_CLIENT_ID }: Config): boolean => Boolean(SLACK_BOT_TOKEN || SLACK_CLIENT_ID);
 
 /** Whether an npm script started this process. */
 export const startedByNpm = (): boolean => process.env.npm_lifecycle_event !== undefined;

@@ -11,6 +11,9 @@ const secrets = [
   'authorization',
   'cookie',
   'installation',
+  'botToken',
+  'signingSecret',
+  'clientSecret',
   'state.known',
 ];
 

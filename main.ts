@@ -3,20 +3,26 @@ import { argv, exit, stderr, stdout } from 'node:process';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { createHttpApp } from './bot/http.ts';
 import { createPost } from './bot/post.ts';
+import { startPrivate } from './bot/private/app.ts';
+import { createPrivateLinks } from './bot/private/links.ts';
 import { createServices } from './bot/services.ts';
+import { startSlack } from './bot/slack/app.ts';
+import { createSlack, type Slack } from './bot/slack/slack.ts';
 import type { Who } from './bot/surface.ts';
 import { startWeb } from './bot/web/app.ts';
 import { webSurface } from './bot/web/post.ts';
-import { type Config, ConfigError, loadConfig, startedByNpm } from './config.ts';
+import { type Config, ConfigError, loadConfig, startedByNpm, usesSlack } from './config.ts';
 import { createHttp, type Http } from './connectors/http.ts';
 import { connectors } from './connectors/index.ts';
 import { startEmbeddedPostgres } from './db/embedded.ts';
 import { EmbeddedPostgresError } from './db/embedded-cluster.ts';
+import type { Chat } from './db/entities/workspace.ts';
 import { ownSecretKey } from './db/key-file.ts';
 import { migrate } from './db/migrate.ts';
 import { openDatabase } from './db/orm.ts';
 import { reseal } from './db/reseal.ts';
-import { command, dialogs, hidePastedKeys } from './dialogs/commands.ts';
+import { home } from './dialogs/cards/home.ts';
+import { command, dialogs, hidePastedKeys, refuse } from './dialogs/commands.ts';
 import { jobs } from './jobs/index.ts';
 import type { Post } from './jobs/job.ts';
 import { openQueue } from './jobs/queue.ts';
@@ -58,14 +64,17 @@ async function startParts(config: Config, roles: readonly Role[], log: Logger, s
   const queue = openQueue({ databaseUrl, redisUrl: config.REDIS_URL, log });
   stops.push(() => queue.close());
   const http = createHttp({ allowPrivate: config.ALLOW_PRIVATE_STORES });
-  const post = createPost({ orm, surfaces: { web: webSurface(orm) } });
-  const parts = { config, orm, databaseUrl, keys, queue, http, post, log };
+  const slack = usesSlack(config)
+    ? createSlack({ ...queue, orm, token: config.SLACK_BOT_TOKEN, apiUrl: config.SLACK_API_URL, log })
+    : undefined;
+  const post = createPost({ orm, surfaces: { web: webSurface(orm), slack: slack?.surface } });
+  const parts = { config, orm, databaseUrl, keys, queue, http, post, slack, log };
   // Sealed with the newest key before work begins, so that an older one can be taken off the list afterwards.
   if (keys.length > 1) log.info({ sealed: await reseal(orm) }, 'What an older SECRET_KEY had sealed is sealed with the newest one now.');
   // They stop together, so that neither uses up the other's time.
   const working: Stop[] = [];
   stops.push(() => Promise.all(working.map((one) => one())));
-  if (roles.includes('worker')) working.push(startWorker({ queue, jobs, orm, connectors, http, post, log }).close);
+  if (roles.includes('worker')) working.push(startWorker({ queue, jobs, orm, connectors, http, post, deliver: slack?.deliver, log }).close);
   const url = roles.includes('bot') ? await startBot(parts, working) : undefined;
   return { url, orm, databaseUrl };
 }
@@ -99,24 +108,52 @@ type Parts = {
   queue: ReturnType<typeof openQueue>;
   http: Http;
   post: Post;
+  slack?: Slack;
   log: Logger;
 };
 
 async function startBot(parts: Parts, stops: Stop[]): Promise<string> {
-  const { config, orm, databaseUrl, keys, queue, log } = parts;
+  const { config, orm, databaseUrl, keys, queue, slack, log } = parts;
   const publicUrl = config.PUBLIC_URL;
   const routes = [];
+  const context = { ...parts, ...queue, connectors, now: () => new Date() };
+  const words = { command, hidePastedKeys, dialogs };
   if (config.WEB_CHAT) {
-    const services = (who: Who) => createServices({ ...parts, ...queue, connectors, now: () => new Date() }, who);
-    const words = { command, hidePastedKeys, dialogs, services };
-    const web = await startWeb({ ...words, orm, databaseUrl, keys, token: config.WEB_CHAT_TOKEN, publicUrl, log });
+    const services = (who: Who) => createServices(context, who);
+    const web = await startWeb({ ...words, services, orm, databaseUrl, keys, token: config.WEB_CHAT_TOKEN, publicUrl, log });
     stops.push(web.close);
     routes.push(web.routes);
+  }
+  if (slack) {
+    const services = (who: Who) => createServices({ ...context, people: slack.people, reach: slack.reach }, who);
+    const links = createPrivateLinks({ orm, publicUrl });
+    const started = await startSlack({
+      ...{ ...words, services, slack, links, log },
+      refuse: (who, dialog, asked) => refuse(services(who), dialog, asked),
+      home: async (asked) => home(await asked.home()),
+      settings: slackSettings(config, keys),
+    });
+    stops.push(started.close);
+    const conversations = (chat: Chat) => (chat === 'slack' ? started.conversations : undefined);
+    const secure = publicUrl?.startsWith('https:') ?? false;
+    const pages = startPrivate({ links, conversations, secure });
+    stops.push(pages.close);
+    routes.push(started.routes, pages.routes);
   }
   const ready = { 'the database': () => orm.em.fork().execute('select 1'), 'the queue': queue.ready };
   const app = createHttpApp({ ready, routes, host: config.HOST, publicUrl, log });
   return listen(createServer(app), config, stops);
 }
+
+const slackSettings = (config: Config, keys: readonly string[]) => ({
+  signingSecret: config.SLACK_SIGNING_SECRET,
+  appToken: config.SLACK_APP_TOKEN,
+  clientId: config.SLACK_CLIENT_ID,
+  clientSecret: config.SLACK_CLIENT_SECRET,
+  apiUrl: config.SLACK_API_URL,
+  publicUrl: config.PUBLIC_URL,
+  keys,
+});
 
 /** Listens, and says in plain words when it cannot. */
 async function listen(server: ReturnType<typeof createServer>, { HOST, PORT }: Config, stops: Stop[]): Promise<string> {

@@ -19,8 +19,11 @@ type Parts<Services> = {
   surface: Pick<Surface, 'show' | 'shown'>;
   dialogs: Record<string, Dialog<Services>>;
   services: (who: Who) => Services;
-  /** What is said to somebody who may not go through a dialog; nothing to who may. Asked at every answer: a role can be taken away. */
-  refuse?: (who: Who, dialog: Dialog<Services>) => Promise<Card | undefined>;
+  /**
+   * What is said to somebody who may not go through a dialog, which `command` began; nothing to who may. Asked at every answer: a role can
+   * be taken away.
+   */
+  refuse?: (who: Who, dialog: Dialog<Services>, command?: string) => Promise<Card | undefined>;
   log: Logger;
   /** How long a question waits for its answer, in ms. */
   keep: number;
@@ -50,7 +53,7 @@ export function createConversations<Services>(parts: Parts<Services>) {
   async function refusalOf(id: string): Promise<Card | undefined> {
     const row = await orm.em.fork().findOne(Conversation, id);
     const dialog = row && dialogs[row.dialog];
-    return dialog ? refuse(whoOf(row), dialog) : undefined;
+    return dialog ? refuse(whoOf(row), dialog, row.state.command) : undefined;
   }
 
   // One question that cannot be shown must not keep the others from the page.
@@ -129,11 +132,11 @@ export function createConversations<Services>(parts: Parts<Services>) {
       return { id, first: screen, last: Promise.resolve(screen) };
     },
 
-    /** Closes the person's latest open conversation, or the one named, and says so. What is being done already goes on. */
+    /** Closes the person's latest open conversation in the channel, or the one named, and says so. What is being done already goes on. */
     cancel: (who: Who, id?: string): Promise<Card> =>
       transaction(async (em) => {
         const { workspace, channel, userId } = who;
-        const open = { workspace, channel, userId, finishedAt: null, ...(id && { id }) };
+        const open = { workspace, userId, finishedAt: null, ...(id ? { id } : { channel }) };
         const row = await em.findOne(Conversation, open, { orderBy: { createdAt: 'desc' }, lockMode: LockMode.PESSIMISTIC_WRITE });
         if (!row) return nothingToCancel();
         const step = dialogs[row.state.dialog]?.steps[row.state.step];

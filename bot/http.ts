@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import express, { type Express, type NextFunction, type Request, type Response, type Router } from 'express';
 import { ZodError } from 'zod';
 import type { Logger } from '../log.ts';
+import { privatePath } from './private/links.ts';
 import { errorPage } from './web/page.ts';
 
 type Parts = {
@@ -93,13 +94,19 @@ function inWords(log: Logger) {
   return (error: unknown, request: Request, response: Response, next: NextFunction) => {
     if (response.headersSent) return next(error);
     const status = statusOf(error);
-    if (status === 413) return void response.status(413).send(errorPage('This is too long', 'Please send less at once.'));
-    if (status < 500) return void response.status(status).send(errorPage('This could not be read', 'Please go back and try again.'));
+    const say = (title: string, text: string) =>
+      void response.status(Math.min(status, 500)).send(errorPage(title, text, !isPrivate(request.path)));
+    if (status === 413) return say('This is too long', 'Please send less at once.');
+    if (status < 500) return say('This could not be read', 'Please go back and try again.');
     const reference = randomBytes(4).toString('hex');
-    log.error({ reference, method: request.method, path: request.path, err: error }, 'a request failed');
-    response.status(500).send(errorPage('Something went wrong on our side', `Please try again in a moment. Reference: ${reference}`));
+    log.error({ reference, method: request.method, path: loggable(request.path), err: error }, 'a request failed');
+    say('Something went wrong on our side', `Please try again in a moment. Reference: ${reference}`);
   };
 }
+
+// Who knows the address of a private page can open it.
+const loggable = (path: string) => (isPrivate(path) ? `${privatePath}[hidden]` : path);
+const isPrivate = (path: string) => path.toLowerCase().startsWith(privatePath);
 
 const statusOf = (error: unknown): number => {
   if (error instanceof ZodError) return 400;

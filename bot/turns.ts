@@ -4,6 +4,7 @@ import type { Conversation } from '../db/entities/conversation.ts';
 import { stepWentWrong, unknownDialog } from '../dialogs/cards/conversation-ended.ts';
 import { advance, type Screen, type Conversation as State } from '../dialogs/conversation.ts';
 import type { Dialog } from '../dialogs/dialog.ts';
+import { NotAllowed } from '../dialogs/roles.ts';
 import type { Logger } from '../log.ts';
 import { type Claimed, Overtaken, type Rows, whoOf } from './conversation-rows.ts';
 import type { Who } from './surface.ts';
@@ -43,6 +44,7 @@ export function createTurns<Services>({ rows, dialogs, services, look, log, hurr
       throw new Error(`The dialog ${here.dialog} has no ending`);
     } catch (error) {
       if (error instanceof Overtaken) throw error;
+      if (error instanceof NotAllowed) return await rows.save(claimed, here, { kind: 'done', card: error.card }, true);
       const state = { ...here, failed: logFailure(log, here, error) };
       return await rows.save(claimed, state, failedScreen(state, dialogs), true);
     }

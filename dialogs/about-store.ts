@@ -1,4 +1,4 @@
-import { dialog } from './dialog.ts';
+import { dialog, type Role } from './dialog.ts';
 import { choice } from './fields.ts';
 import type { Services, StoreChoice, StoreSummary } from './services.ts';
 import { plain } from './words.ts';
@@ -7,8 +7,8 @@ import { plain } from './words.ts';
 export type Meant = { stores: { list: StoreChoice[] } };
 
 /** The beginning of every dialog about one store: asks which, unless only one can be meant. */
-export const aboutStore = <Given extends object = object>(name: string) =>
-  dialog<Services, Given & Meant>(name).ask('store', whichStore, { unless: isClear });
+export const aboutStore = <Given extends object = object>(name: string, options?: { role?: Role }) =>
+  dialog<Services, Given & Meant>(name, options).ask('store', whichStore, { unless: isClear });
 
 export const whichStore = ({ stores }: Meant) => ({
   title: 'Which store?',

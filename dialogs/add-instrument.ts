@@ -7,7 +7,7 @@ import { plain } from './words.ts';
 const named = z.string('Please fill this in.').trim().min(1, 'Please fill this in.').max(100, 'Please use at most 100 characters.');
 
 /** A payment instrument that neither the store's list nor its orders tell of yet. */
-export const addInstrument = aboutStore('add-instrument')
+export const addInstrument = aboutStore('add-instrument', { role: 'manager' })
   .ask('named', (known) => ({
     title: `Add a payment instrument to ${plain(chosen(known).name)}`,
     text: 'For one that the store’s list does not tell. Those of the last 60 days are found by themselves.',

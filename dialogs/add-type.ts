@@ -10,7 +10,7 @@ import { plain } from './words.ts';
 export type ListGiven = { list: { kind: TypeKind } };
 
 /** A new payment or delivery type. */
-export const addType = dialog<Services, ListGiven>('add-type')
+export const addType = dialog<Services, ListGiven>('add-type', { role: 'manager' })
   .ask('type', ({ list: { kind } }) => ({
     title: `Add a ${typeWords[kind].one}`,
     fields: { name: text('Name', { help: 'As you call it.', schema: typeName }) },

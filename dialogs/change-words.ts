@@ -6,11 +6,12 @@ import { digits, list, money, plain } from './words.ts';
 /** What a line of the history is about. Its subject is a name, or already a word for what happened. */
 const kinds: Record<ChangeKind, (subject: string) => string> = {
   connection: (subject) => `Connection: ${subject}`,
-  settings: () => 'Transfer settings',
+  settings: (subject) => subject,
   row: (subject) => `Row of ${subject}`,
   type: (subject) => `Type ${subject}`,
   import: (subject) => subject.charAt(0).toUpperCase() + subject.slice(1),
   release: (subject) => releases[subject] ?? `Waiting orders came in: ${subject}`,
+  manager: (subject) => `Role of ${subject}`,
 };
 
 /** What let waiting orders in, other than a payment instrument. */

@@ -8,7 +8,7 @@ export const checkStore = aboutStore('check-store').finish('Checking your store�
 });
 
 /** Checks a store that was switched off, and switches it on if the check is passed. */
-export const enableStore = aboutStore('enable-store').finish('Checking your store…', async (known, services) => {
+export const enableStore = aboutStore('enable-store', { role: 'manager' }).finish('Checking your store…', async (known, services) => {
   const { check, store } = await services.enable(chosen(known).handle);
   return checkResult(check, store);
 });

@@ -2,19 +2,23 @@ import type { Card } from './card.ts';
 import { help } from './cards/help.ts';
 import { unknownWord } from './cards/not-understood.ts';
 import { pastedKey } from './cards/pasted-key.ts';
+import { alerts } from './commands/alerts.ts';
 import { type Command, card, type Reply } from './commands/command.ts';
 import { orders } from './commands/orders.ts';
 import { payments } from './commands/payments.ts';
+import { people } from './commands/people.ts';
 import { settings } from './commands/settings.ts';
 import { stores } from './commands/stores.ts';
 import { types } from './commands/types.ts';
 import type { Dialog } from './dialog.ts';
+import { NotAllowed, refuse } from './roles.ts';
 import type { Services } from './services.ts';
 import { bare, nearest, wordsOf } from './understand.ts';
 
 export type { Reply } from './commands/command.ts';
+export { refuse } from './roles.ts';
 
-const chapters = [stores, payments, settings, types, orders];
+const chapters = [stores, payments, settings, types, orders, alerts, people];
 
 /** All dialogs by name, so that a conversation can go on. */
 export const dialogs: Record<string, Dialog<Services>> = Object.fromEntries(
@@ -34,11 +38,30 @@ export async function command(text: string, services: Services): Promise<Reply> 
   const words = wordsOf(text);
   if (words.length === 0) return card(help(commands));
   const found = find(words);
-  return found ? found.command.answer(words.slice(found.length), services) : card(unknown(words));
+  return found ? answer(found, words, services) : card(unknown(words));
 }
 
+/** Answers who may ask this. A dialog's own role counts as well, so that no command begins it for somebody else. */
+async function answer({ command, length }: Found, words: string[], services: Services): Promise<Reply> {
+  const said = words.slice(length);
+  const role = typeof command.role === 'function' ? command.role(said) : command.role;
+  try {
+    const refusal = await refuse(services, { role }, words.join(' '));
+    if (refusal) return card(refusal);
+    const reply = await command.answer(said, services);
+    if (reply.kind !== 'dialog' || reply.dialog.role === role) return reply;
+    const late = await refuse(services, reply.dialog, words.join(' '));
+    return late ? card(late) : reply;
+  } catch (error) {
+    if (error instanceof NotAllowed) return card(error.card);
+    throw error;
+  }
+}
+
+type Found = { command: Command; length: number };
+
 /** The command that these words begin with, by the most words of it. */
-function find(words: readonly string[]): { command: Command; length: number } | undefined {
+function find(words: readonly string[]): Found | undefined {
   const said = words.map(bare);
   const begins = (phrase: string[]) => phrase.every((word, at) => said[at] === word);
   const found = commands.flatMap((command) =>

@@ -11,7 +11,7 @@ import { count, plain } from './words.ts';
 type Known = Meant & { store?: { handle: string }; found: { payments?: Instruments } };
 
 /** Every row that has a safe proposal, in one go: each is told with its reason first, and what is left out as well. */
-export const confirmProposals = aboutStore('confirm-proposals')
+export const confirmProposals = aboutStore('confirm-proposals', { role: 'manager' })
   .wait('found', 'Looking at your payment instruments…', async (known: Meant & { store?: { handle: string } }, services: Services) => ({
     payments: await services.instruments(chosen(known).handle),
   }))

@@ -25,7 +25,7 @@ export function connectGiven(said: readonly string[]): Record<string, Record<str
 }
 
 /** From "which platform?" to a connected store whose first product sync has started. */
-export const connectStore = dialog<Services, { store?: { platform: Platform } }>('connect-store')
+export const connectStore = dialog<Services, { store?: { platform: Platform } }>('connect-store', { role: 'manager' })
   .ask(
     'store',
     () => ({ title: 'Connect a store', fields: { platform: choice<Platform>('Where is your store?', platforms, { initial: only }) } }),

@@ -13,7 +13,7 @@ type Pair = { from: string; to: string };
 type Known = CopyGiven & { pair?: Pair; found: { plan?: CopyPlan } };
 
 /** How one store is set, for another: first what would change, then, on *Copy*, it does. */
-export const copySettings = dialog<Services, CopyGiven>('copy-settings')
+export const copySettings = dialog<Services, CopyGiven>('copy-settings', { role: 'manager' })
   .ask('pair', ({ stores }) => pairForm(stores), { unless: ({ stores }) => stores.from.length === 1 && stores.to.length === 1 })
   .wait('found', 'Comparing the settings…', async (known: CopyGiven & { pair?: Pair }, services: Services) => {
     const pair = pairOf(known);

@@ -17,7 +17,7 @@ const text = 'Orders placed in these days come in, each only once. First I tell 
 const howMany = { title: 'Import past orders', text, fields: { days: days() }, submit: 'Look first' };
 
 /** Orders that are already in the store: first what would happen, then, on *Import*, it happens. */
-export const importOrders = dialog<Services, ImportGiven & Meant>('import-orders')
+export const importOrders = dialog<Services, ImportGiven & Meant>('import-orders', { role: 'manager' })
   // What was said wrong is said at once, before anything else is asked.
   .ask('days', () => howMany, { unless: ({ days }) => days === undefined || areDays(days.days) })
   .ask('store', whichStore, { unless: isClear })

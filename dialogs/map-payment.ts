@@ -23,7 +23,7 @@ type Sure = { choice: 'confirm' | 'change' };
 type Meanwhile = { version: number; by?: Overtaken };
 
 /** One payment instrument: in which statuses its orders come in, paid or not, delivered how. Tried on the last orders before it is saved. */
-export const mapPayment = aboutStore<MapGiven>('map-payment')
+export const mapPayment = aboutStore<MapGiven>('map-payment', { role: 'manager' })
   .wait('found', 'Looking at your payment instruments…', look)
   .ask('instrument', ({ found }) => whichForm(found), { unless: (known) => !mappable(known) || known.found.offered.length === 1 })
   .ask('row', rowForm, { unless: (known) => !mappable(known) })

@@ -11,7 +11,7 @@ type Answered = Meant & { store?: { handle: string }; credentials: Record<string
 type Found = Verdict & { state: 'passed' | 'insecure' };
 
 /** New credentials for a store that is known. Its address, settings, products and orders stay. */
-export const reconnectStore = aboutStore('reconnect-store')
+export const reconnectStore = aboutStore('reconnect-store', { role: 'manager' })
   .ask('credentials', (known) => {
     const { name, platform, url } = chosen(known);
     return {

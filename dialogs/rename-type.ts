@@ -14,7 +14,7 @@ export type TypesGiven = ListGiven & { types: { list: TypeChoice[] } };
 type Known = TypesGiven & { which?: { id: string } };
 
 /** Another name for a payment or delivery type. */
-export const renameType = dialog<Services, TypesGiven>('rename-type')
+export const renameType = dialog<Services, TypesGiven>('rename-type', { role: 'manager' })
   .ask('which', ({ list: { kind }, types }) => whichForm(kind, 'rename', types.list), { unless: ({ types }) => types.list.length === 1 })
   .ask('to', (known) => ({
     title: `Rename ${plain(pickedType(known).name)}`,

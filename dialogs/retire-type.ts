@@ -4,7 +4,7 @@ import { pickedType, type TypesGiven, whichForm } from './rename-type.ts';
 import type { Services } from './services.ts';
 
 /** A payment or delivery type that is offered no more. */
-export const retireType = dialog<Services, TypesGiven>('retire-type')
+export const retireType = dialog<Services, TypesGiven>('retire-type', { role: 'manager' })
   .ask('which', ({ list: { kind }, types }) => whichForm(kind, 'retire', types.list), { unless: ({ types }) => types.list.length === 1 })
   .finish('Retiring…', async (known, services) => {
     const { kind } = known.list;
@@ -14,7 +14,7 @@ export const retireType = dialog<Services, TypesGiven>('retire-type')
   });
 
 /** One that is offered again. */
-export const restoreType = dialog<Services, TypesGiven>('restore-type')
+export const restoreType = dialog<Services, TypesGiven>('restore-type', { role: 'manager' })
   .ask('which', ({ list: { kind }, types }) => whichForm(kind, 'restore', types.list), { unless: ({ types }) => types.list.length === 1 })
   .finish('Restoring…', async (known, services) => {
     const { kind } = known.list;

@@ -1,8 +1,11 @@
 import type { Access, Platform, Right, StoreCheck, StoreFacts } from '../connectors/connector.ts';
 import type { StatusRecord } from '../connectors/records.ts';
 import type { Health, HealthReason } from '../db/rules/health.ts';
+import type { AlertServices } from './services/alerts.ts';
+import type { HomeServices } from './services/home.ts';
 import type { OrderServices } from './services/orders.ts';
 import type { PaymentServices } from './services/payments.ts';
+import type { PeopleServices } from './services/people.ts';
 import type { SettingsServices } from './services/settings.ts';
 import type { TypeServices } from './services/types.ts';
 
@@ -58,7 +61,14 @@ export type Started =
   | { state: 'no products'; syncing: boolean };
 
 /** All that a dialog or a command may ask of the rest of the system. Stores are named by handle. Done in bot/services.ts. */
-export interface Services extends PaymentServices, SettingsServices, TypeServices, OrderServices {
+export interface Services
+  extends PaymentServices,
+    SettingsServices,
+    TypeServices,
+    OrderServices,
+    PeopleServices,
+    AlertServices,
+    HomeServices {
   /** All stores of the workspace, oldest first. */
   stores(): Promise<StoreSummary[]>;
   store(handle: string): Promise<StoreStatus | undefined>;

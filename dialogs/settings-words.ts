@@ -73,6 +73,9 @@ export const paymentOptions: Option[] = Object.entries(modes).map(([value, words
 /** The name of a mode as people read it. */
 export const modeName = (payment: PaymentTransfer): string => modes[payment].name;
 
+/** The same with what it means. */
+export const modeMeaning = (payment: PaymentTransfer): string => said(modes[payment]);
+
 /** All settings as they are, each with what it means. */
 export function settingsFacts({ settings, orderPrefix }: SettingsValues): [string, string][] {
   const { transferStatus, automatic, payment } = settings;

@@ -44,7 +44,7 @@ export const showSettings = aboutStore('show-settings').finish('Looking them upâ
 });
 
 /** How the orders of a store are transferred: one form, one warning, and who changed it meanwhile. */
-export const changeSettings = aboutStore('change-settings')
+export const changeSettings = aboutStore('change-settings', { role: 'manager' })
   .wait('found', 'Looking at the settingsâ€¦', async (known: Meant & { store?: { handle: string } }, services: Services) => ({
     state: await services.settings(chosen(known).handle),
   }))

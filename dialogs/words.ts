@@ -31,6 +31,9 @@ export const digits = (amount: number): string => numbers.format(amount);
 /** "a", "a and b", "a, b and c". */
 export const list = (parts: readonly string[]): string => new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(parts);
 
+/** "a", "a or b", "a, b or c". */
+export const either = (parts: readonly string[]): string => new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(parts);
+
 /** "€1,234.50" from the decimal string "1234.5": no float on the way. `digits` after the point, where not as usual. */
 export function money(amount: string, currency: string, digits = fractionDigits(currency)): string {
   if (!isDecimal(amount)) return `${amount} ${currency}`;
@@ -87,5 +90,5 @@ export function handleOf(name: string): string {
     .slice(0, 30)
     .replace(/^-+|-+$/g, '');
   if (handle === '') return 'store';
-  return /^\d+d?$|^(now|days?|last|past|the|orders?|from|of|for|in|to|again|add|confirm)$/.test(handle) ? `store-${handle}` : handle;
+  return /^\d+d?$|^(now|days?|last|past|the|orders?|from|of|for|in|to|again|add|confirm|all)$/.test(handle) ? `store-${handle}` : handle;
 }

@@ -1,5 +1,7 @@
 import { checkHealth } from './check-health.ts';
+import { deliverMessages } from './deliver-messages.ts';
 import { forgetConversations } from './forget-conversations.ts';
+import { forgetWorkspaces } from './forget-workspaces.ts';
 import { importOrders } from './import-orders.ts';
 import type { Job } from './job.ts';
 import { postCard } from './post-card.ts';
@@ -13,7 +15,9 @@ import { syncProducts } from './sync-products.ts';
 /** Every job that a worker knows. */
 export const jobs: readonly Job[] = [
   checkHealth,
+  deliverMessages,
   forgetConversations,
+  forgetWorkspaces,
   importOrders,
   postCard,
   readPayments,

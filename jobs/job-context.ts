@@ -6,6 +6,8 @@ import type { JobQueue } from './queue.ts';
 /** What the jobs of a worker use, before it is made a context for one of them. */
 export type Surroundings = Pick<JobContext, 'connectors' | 'http' | 'post'> & {
   queue: JobQueue;
+  /** Absent where no messenger has to be sent anything. */
+  deliver?: JobContext['deliver'];
   orm: Pick<MikroORM, 'em'>;
   log: Logger;
   now?: () => Date;
@@ -13,7 +15,7 @@ export type Surroundings = Pick<JobContext, 'connectors' | 'http' | 'post'> & {
 
 /** What one job may use, with a log that names it. */
 export function contextOf(
-  { queue, orm, connectors, http, post, log, now }: Surroundings,
+  { queue, orm, connectors, http, post, deliver = async () => {}, log, now }: Surroundings,
   { name, data }: { name: string; data: unknown },
   signal: AbortSignal,
 ): JobContext {
@@ -28,6 +30,7 @@ export function contextOf(
     unscheduleStore,
     reschedule,
     post,
+    deliver,
     log: child,
     now: now ?? (() => new Date()),
     signal,

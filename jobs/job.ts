@@ -35,6 +35,8 @@ export type JobContext = Schedules & {
   http: Http;
   enqueue: Enqueue;
   post: Post;
+  /** Sends what waits in a channel to its messenger; for `deliver-messages`. */
+  deliver: (channel: string) => Promise<void>;
   log: Logger;
   now: () => Date;
   signal: AbortSignal;

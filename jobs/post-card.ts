@@ -10,7 +10,7 @@ const card = z.custom<Card>((value) => typeof value === 'object' && value !== nu
  */
 export const postCard = job({
   name: 'post-card',
-  data: z.object({ channel: z.string(), key: z.string(), revision: z.number(), card }),
+  data: z.object({ channel: z.string(), key: z.string(), revision: z.number(), card, thread: z.string().optional() }),
   queue: 'alerts',
   attempts: 20,
   run: (message, { post }) => post(message),

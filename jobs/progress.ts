@@ -4,7 +4,7 @@ import { waitingForLimit } from '../dialogs/cards/waiting.ts';
 import type { JobContext } from './job.ts';
 
 /** How often a message that tells a progress is edited at most, in milliseconds. */
-const pace = 2_000;
+const pace = 3_000;
 
 /** The revision of a run's last card: whatever clock the progress before it was written by, nothing is newer. */
 export const lastRevision = Number.MAX_SAFE_INTEGER;

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { readDueChannels } from '../db/due-channels.ts';
 import { Connection } from '../db/entities/connection.ts';
 import { SyncRun } from '../db/entities/sync-run.ts';
 import { inTransaction } from '../db/sql.ts';
 import { readWaitingForNothing } from '../db/waiting-for-nothing.ts';
+import { deliverMessages } from './deliver-messages.ts';
 import { importOrders } from './import-orders.ts';
 import { type JobContext, job } from './job.ts';
 import { readPayments } from './read-payments.ts';
@@ -27,6 +29,8 @@ export const reconcile = job({
     await context.reschedule(await em.find(Connection, {}, { populate: ['store'], exclude: ['credentials'] }));
     for (const { id } of await em.find(Connection, { alertDue: true }, { fields: ['id'] })) await tellDueTurn(context, id);
     for (const run of await em.find(SyncRun, { state: 'running' }, { populate: ['store'] })) await ask(run, context);
+    for (const channel of await inTransaction(em, readDueChannels))
+      await context.enqueue(deliverMessages, { channel }, { id: `deliver-messages:${channel}`, skipIfRunning: true });
     for (const store of await inTransaction(em, readWaitingForNothing))
       await context.enqueue(
         releaseHeldOrders,

@@ -41,6 +41,13 @@ export const generalSchedules: readonly Schedule[] = [
     data: {},
     repeat: { every: 60 * minute, offset: 17 * minute },
   },
+  {
+    id: 'forget-workspaces',
+    job: 'forget-workspaces',
+    queue: 'alerts',
+    data: {},
+    repeat: { every: 24 * 60 * minute, offset: 191 * minute },
+  },
   { id: 'reconcile', job: 'reconcile', queue: 'alerts', data: {}, repeat: { every: 5 * minute, offset: 3 * minute } },
 ];
 

@@ -2,11 +2,10 @@ import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Connection } from '../../db/entities/connection.ts';
 import { SyncRun } from '../../db/entities/sync-run.ts';
-import { nextHealth } from '../../db/rules/health.ts';
 import type { Services, StoreStatus } from '../../dialogs/services.ts';
 import { judge } from '../../dialogs/store-check.ts';
 import { checkConnection } from '../../jobs/check-health.ts';
-import { recordHealth, tellDueTurn } from '../../jobs/record-health.ts';
+import { recordDisabled, recordHealth } from '../../jobs/record-health.ts';
 import { check } from './checks.ts';
 import { connectionLine } from './connection-line.ts';
 import type { Asked } from './context.ts';
@@ -73,15 +72,10 @@ export function healthOf(asked: Asked): Health {
 
     async disable(handle) {
       const id = await idOf(handle);
-      await change(id, async (connection, em) => {
-        if (connection.disabledBy) return;
-        await connectionLine(em, asked, connection, { what: 'disabled', before: on, after: off });
-        const { turned, ...next } = nextHealth({ ...connection, disabledBy: who.person }, 'success', now());
-        const healthReason = { kind: 'disabled', text: `Disabled by ${who.person}.` };
-        Object.assign(connection, next, { disabledBy: who.person, healthReason, alertDue: connection.alertDue || turned !== undefined });
-      });
+      await recordDisabled(jobs(), id, who.person, (em, connection) =>
+        connectionLine(em, asked, connection, { what: 'disabled', before: on, after: off }),
+      );
       await asked.unscheduleStore(id);
-      await tellDueTurn(jobs(), id);
       const { em, connection } = await load(id);
       return summary(em, connection, now());
     },

@@ -6,8 +6,7 @@ import { MalformedRecord } from '../../db/entities/malformed-record.ts';
 import { Order } from '../../db/entities/order.ts';
 import { Product } from '../../db/entities/product.ts';
 import { SyncRun } from '../../db/entities/sync-run.ts';
-import { heldKey } from '../../db/rules/run-result.ts';
-import type { HeldReason } from '../../db/rules/transfer.ts';
+import { readHeld } from '../../db/read-to-do.ts';
 import type { Services, StoreStatus, StoreSummary } from '../../dialogs/services.ts';
 import type { Asked } from './context.ts';
 
@@ -30,23 +29,16 @@ export type Told = Pick<
 
 /** Looks at the stores of the workspace. */
 export function storesOf({ orm, who, now }: Asked): Pick<Services, 'stores' | 'store' | 'storeAt'> {
-  const find = (em: EntityManager, store: { handle?: string; addressKey?: string }) =>
-    em.find(
-      Connection,
-      { store: { workspace: who.workspace, ...store } },
-      { populate: ['store'], exclude: ['credentials'], orderBy: { store: { createdAt: 'asc', id: 'asc' } } },
-    );
-  const first = async (store: { handle?: string; addressKey?: string }) => {
+  const first = async (store: Named) => {
     const em = orm.em.fork();
-    const [connection] = await find(em, store);
+    const [connection] = await findConnections(em, who.workspace, store);
     return connection && { em, connection };
   };
   return {
     async stores() {
       const em = orm.em.fork();
-      const told: StoreSummary[] = [];
-      for (const connection of await find(em, {})) told.push(await summary(em, connection, now()));
-      return told;
+      const told = await summaries(em, await findConnections(em, who.workspace), now());
+      return told.map(({ store, ...summary }) => summary);
     },
     async store(handle) {
       const found = await first({ handle });
@@ -59,11 +51,40 @@ export function storesOf({ orm, who, now }: Asked): Pick<Services, 'stores' | 's
   };
 }
 
+type Named = { handle?: string; addressKey?: string };
+
+/** The connections of a workspace, or of the one store that is named; the oldest store first. */
+export const findConnections = (em: EntityManager, workspace: string, store: Named = {}) =>
+  em.find(
+    Connection,
+    { store: { workspace, ...store } },
+    { populate: ['store'], exclude: ['credentials'], orderBy: { store: { createdAt: 'asc', id: 'asc' } } },
+  );
+
 /** A store as the list tells it. */
-export async function summary(em: EntityManager, connection: Told, now: Date): Promise<StoreSummary> {
+export const summary = async (em: EntityManager, connection: Told, now: Date): Promise<StoreSummary> =>
+  tell(em, connection, now, await runningIn(em, [connection]));
+
+/** Several of them, each with its row. */
+export async function summaries(
+  em: EntityManager,
+  connections: readonly Told[],
+  now: Date,
+): Promise<(StoreSummary & Pick<Told, 'store'>)[]> {
+  const running = await runningIn(em, connections);
+  const told = [];
+  for (const connection of connections) told.push({ ...(await tell(em, connection, now, running)), store: connection.store });
+  return told;
+}
+
+const runningIn = (em: EntityManager, connections: readonly Told[]) =>
+  em.find(SyncRun, { store: { $in: connections.map(({ store }) => store.id) }, state: 'running' }, { fields: ['kind', 'store'] });
+
+type Running = Awaited<ReturnType<typeof runningIn>>;
+
+async function tell(em: EntityManager, connection: Told, now: Date, running: Running): Promise<StoreSummary> {
   const { store } = connection;
   const { name, handle, platform, url, currency, timeZone, orderPrefix } = store;
-  const running = await em.find(SyncRun, { store: store.id, state: 'running' }, { fields: ['kind'] });
   return {
     ...{ name, handle, platform, url, currency, timeZone, orderPrefix },
     health: connection.health,
@@ -74,7 +95,7 @@ export async function summary(em: EntityManager, connection: Told, now: Date): P
     firstSyncedAt: connection.firstSyncedAt ?? undefined,
     checkedAt: connection.checkedAt ?? undefined,
     today: await ordersSince(em, store.id, startOfDay(now, timeZone)),
-    running: running.map(({ kind }) => kind),
+    running: running.filter((run) => run.store.id === store.id).map(({ kind }) => kind),
   };
 }
 
@@ -88,7 +109,7 @@ export async function status(em: EntityManager, connection: Told, now: Date): Pr
     refused: connection.refused,
     products: await em.count(Product, { store, archivedAt: null }),
     orders: await em.count(Order, { store, state: 'imported' }),
-    ...(await heldByReason(em, store)),
+    ...{ held: {}, ...(await readHeld(em, [store])).get(store) },
     statuses: connection.store.statuses,
     malformed: {
       orders: await em.count(MalformedRecord, { store, kind: 'order' }),
@@ -106,23 +127,6 @@ async function ordersSince(em: EntityManager, store: string, since: Date): Promi
   );
   const of = (wanted: string) => rows.find(({ state }) => state === wanted)?.orders ?? 0;
   return { imported: of('imported'), held: of('held') };
-}
-
-/** What only one order has of its reason (products, amounts) would set it apart from the others. */
-async function heldByReason(em: EntityManager, store: string): Promise<Pick<StoreStatus, 'held' | 'methods'>> {
-  const rows: { reason: HeldReason; orders: number }[] = await em.execute(
-    `select held_reason - 'lines' - 'skus' - 'difference' as reason, count(*)::int as orders from "order"
-     where store_id = ? and state = 'held' group by 1`,
-    [store],
-  );
-  const held: Record<string, number> = {};
-  const methods: Record<string, string> = {};
-  for (const { reason, orders } of rows) {
-    const key = heldKey(reason);
-    held[key] = (held[key] ?? 0) + orders;
-    if (reason.kind === 'no row') methods[reason.method] = reason.title;
-  }
-  return { held, methods };
 }
 
 /** When the store's own day began. */

@@ -9,6 +9,7 @@ import { greeting } from '../../dialogs/cards/greeting.ts';
 import type { Dialog } from '../../dialogs/dialog.ts';
 import type { Logger } from '../../log.ts';
 import { createConversations } from '../conversations.ts';
+import type { Words } from '../words.ts';
 import { conversationKey, writeMessage } from '../write-message.ts';
 import { readAnswers } from './forms.ts';
 import { html } from './html.ts';
@@ -17,7 +18,7 @@ import { createMessages, type Shown } from './messages.ts';
 import { againPage, chatPage, earlier, errorPage, loginPage } from './page.ts';
 import { webChat, webSurface } from './post.ts';
 import { createAttempts, createSessions, type Session } from './session.ts';
-import { createTalk, type Words } from './talk.ts';
+import { createTalk } from './talk.ts';
 
 export type Parts<Services> = Words<Services> & {
   orm: MikroORM;
@@ -114,7 +115,7 @@ export async function startWeb<Services>(parts: Parts<Services>) {
 type Answer = (request: Request, response: Response) => Promise<void>;
 
 /** Knows the requests that are being answered: the database must not be closed under them. */
-function trackWork() {
+export function trackWork() {
   const works = new Set<Promise<void>>();
   return {
     track: (answer: Answer) => (request: Request, response: Response) => {
@@ -199,7 +200,8 @@ function login(sessions: Sessions, log: Logger) {
   };
 }
 
-function assets(): Router {
+/** Styles, scripts and the icon of all our pages; the browser asks each time whether they changed. */
+export function assets(): Router {
   const router = Router();
   const here = import.meta.dirname;
   const packaged = (name: string) => dirname(fileURLToPath(import.meta.resolve(name)));

@@ -1,12 +1,11 @@
 import type { Card, Item, Progress, Tone } from '../../dialogs/card.ts';
-import { cut, digits } from '../../dialogs/words.ts';
+import { cut } from '../../dialogs/words.ts';
+import { progressWords, toneWord } from '../card-words.ts';
 import { actionsView, type Press, signButton } from './buttons.ts';
 import { type Html, html } from './html.ts';
 import { limits, more } from './limits.ts';
 import { tableView } from './tables.ts';
 import { rich } from './text.ts';
-
-const words: Record<Tone, string> = { good: 'Good', warning: 'Attention', bad: 'Problem', neutral: '' };
 
 // A tick, a triangle, a cross, a dot: the shapes differ as the colours do.
 const shapes: Record<Tone, Html> = {
@@ -18,7 +17,6 @@ const shapes: Record<Tone, Html> = {
 
 /** Colour, shape and word: a tone is never told by its colour alone. */
 export const sign = (tone: Tone) => html`<svg class="sign of-${tone}" viewBox="0 0 20 20" aria-hidden="true">${shapes[tone]}</svg>`;
-export const toneWord = (tone: Tone | undefined) => words[tone ?? 'neutral'];
 
 export function cardView(card: Card, press: Press): Html {
   const { tone = 'neutral', text, progress, facts, items, table, steps, actions } = card;
@@ -36,11 +34,9 @@ export function cardView(card: Card, press: Press): Html {
 
 const badge = (tone: Tone) => html`<span class="badge">${sign(tone)}${toneWord(tone)}</span>`;
 
-/** While nothing is done of nobody knows how much, there is no number to show. */
-function progressView({ done, total, atMost, waiting }: Progress): Html {
-  const share = total ? Math.min(100, Math.floor((done / total) * 100)) : undefined;
-  const soFar = done > 0 && `${digits(done)} so far`;
-  const count = total === undefined ? soFar : `${digits(done)} of ${atMost && done < total ? 'at most ' : ''}${digits(total)}`;
+function progressView(progress: Progress): Html {
+  const { waiting } = progress;
+  const { count, share } = progressWords(progress);
   return html`<div class="progress">
     <progress aria-label="Progress" max="100"${share !== undefined && html` value="${share}"`}>${count}</progress>
     ${count && html`<p class="count"><span>${count}</span>${share !== undefined && html`<span>${share} %</span>`}</p>`}

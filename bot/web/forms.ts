@@ -2,8 +2,9 @@ import type { Screen } from '../../dialogs/conversation.ts';
 import type { Notice } from '../../dialogs/dialog.ts';
 import type { Field, Option } from '../../dialogs/fields.ts';
 import { cut } from '../../dialogs/words.ts';
+import { toneWord } from '../card-words.ts';
 import type { Press } from './buttons.ts';
-import { cardView, itemsView, sign, stepsView, toneWord } from './cards.ts';
+import { cardView, itemsView, sign, stepsView } from './cards.ts';
 import { type Html, html } from './html.ts';
 import { limits } from './limits.ts';
 import { rich } from './text.ts';
@@ -24,25 +25,37 @@ export function screenView(id: string, version: number, screen: Screen, press: P
   return formView(id, version, screen, press);
 }
 
+export type Question = Extract<Screen, { kind: 'form' }>;
+
 /** What is told stands before the form: it may hold buttons of its own, and a form cannot stand in another. */
-function formView(id: string, version: number, { form, errors, given, kept }: Extract<Screen, { kind: 'form' }>, press: Press): Html {
-  const fields = Object.entries(form.fields);
-  const view = ([name, field]: [string, Field]) =>
-    fieldView({ id: `${id}-${name}`, name, field, error: errors[name], value: given[name], kept: kept.includes(name) });
+function formView(id: string, version: number, question: Question, press: Press): Html {
   const action = `/chat/conversations/${id}`;
   return html`<div class="card">
-    <header class="card-head"><h2 id="${id}-title">${rich(cut(form.title, limits.title))}</h2></header>
-    ${form.text && html`<p class="text">${rich(cut(form.text, limits.text))}</p>`}
-    ${form.notice && noticeView(form.notice, press)}
-    ${errors[''] && html`<div class="notice tone-bad" role="alert">${sign('bad')}<div><p>${rich(errors[''])}</p></div></div>`}
-    ${form.steps?.length ? (form.notice || Object.keys(errors).length ? fold(form.steps) : stepsView(form.steps)) : ''}
+    <header class="card-head"><h2 id="${id}-title">${titleView(question)}</h2></header>
+    ${toldView(question, press)}
     <form class="form" method="post" action="${action}" hx-post="${action}" hx-swap="none" novalidate autocomplete="off" aria-labelledby="${id}-title" data-draft="${id}-${version}">
-      ${fields.map(view)}
+      ${fieldsView(id, question)}
       <input type="hidden" name="csrf" value="${press.csrf}"><input type="hidden" name="version" value="${version}">
-      <div class="actions"><button class="button primary" name="go" value="on">${form.submit ?? 'Continue'}</button><button class="button plain" name="go" value="cancel">Cancel</button></div>
+      <div class="actions"><button class="button primary" name="go" value="on">${submitLabel(question)}</button><button class="button plain" name="go" value="cancel">Cancel</button></div>
     </form>
   </div>`;
 }
+
+export const titleView = ({ form }: Question) => rich(cut(form.title, limits.title));
+export const submitLabel = ({ form }: Question) => form.submit ?? 'Continue';
+
+/** What stands before the fields: the text, how a check ended, what is wrong with all of it, and the click path. */
+export const toldView = ({ form, errors }: Question, press: Press) => html`
+    ${form.text && html`<p class="text">${rich(cut(form.text, limits.text))}</p>`}
+    ${form.notice && noticeView(form.notice, press)}
+    ${errors[''] && html`<div class="notice tone-bad" role="alert">${sign('bad')}<div><p>${rich(errors[''])}</p></div></div>`}
+    ${form.steps?.length ? (form.notice || Object.keys(errors).length ? fold(form.steps) : stepsView(form.steps)) : ''}`;
+
+/** The fields with what was typed, the reasons, and which secrets may stay blank. `id` begins their ids on the page. */
+export const fieldsView = (id: string, { form, errors, given, kept }: Question): Html[] =>
+  Object.entries(form.fields).map(([name, field]) =>
+    fieldView({ id: `${id}-${name}`, name, field, error: errors[name], value: given[name], kept: kept.includes(name) }),
+  );
 
 /** On a second try the steps have been read: what is wrong comes first. */
 const fold = (steps: readonly string[]) => html`<details class="fold"><summary>Show the steps again</summary>${stepsView(steps)}</details>`;

@@ -17,7 +17,8 @@ const styles = ['colours', 'controls', 'page', 'messages', 'cards', 'tables', 's
 // Everything that htmx would put inline is forbidden by our content security policy.
 const htmxConfig = JSON.stringify({ includeIndicatorStyles: false, allowEval: false, allowScriptTags: false, selfRequestsOnly: true });
 
-const document = (title: string, body: Html, scripts: Html | false = false) =>
+/** A whole page of ours, with all that its head needs. */
+export const document = (title: string, body: Html, scripts: Html | false = false) =>
   html`<!doctype html>
 <html lang="en">
 <head>
@@ -111,9 +112,11 @@ export const againPage = (): string =>
     html`<meta http-equiv="refresh" content="0">`,
   );
 
-/** One thing to say, and the way back. */
-export const errorPage = (title: string, text: string): string =>
+/** One thing to say, and the way back; without `chat` for who did not come from there. */
+export const errorPage = (title: string, text: string, chat = true): string =>
   document(
     title,
-    html`<body class="single"><main class="card"><header class="card-head"><h1>${title}</h1></header><p class="text">${text}</p><p><a class="button plain" href="/chat">Go to the chat</a></p></main></body>`,
+    html`<body class="single"><main class="card"><header class="card-head"><h1>${title}</h1></header><p class="text">${text}</p>${
+      chat && html`<p><a class="button plain" href="/chat">Go to the chat</a></p>`
+    }</main></body>`,
   );

@@ -54,12 +54,13 @@ export type Sessions = ReturnType<typeof createSessions>;
 const mac = (key: Buffer, content: string) => createHmac('sha256', key).update(content).digest('base64url');
 
 /** Takes the same time wherever the two differ. */
-function same(one: string, other: string): boolean {
+export function same(one: string, other: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(one), digest(other));
 }
 
-function readCookie(header: string | undefined, name: string): string | undefined {
+/** The value of a cookie, from the header of a request. */
+export function readCookie(header: string | undefined, name: string): string | undefined {
   const pair = header?.split(';').find((part) => part.trim().startsWith(`${name}=`));
   return pair?.trim().slice(name.length + 1);
 }

@@ -1,5 +1,6 @@
 import type { Card } from '../../dialogs/card.ts';
 import { cut, digits } from '../../dialogs/words.ts';
+import { isFigures } from '../figures.ts';
 import { actionView, type Press } from './buttons.ts';
 import { type Html, html } from './html.ts';
 import { limits, more } from './limits.ts';
@@ -64,13 +65,3 @@ const linkCell = (text: string, label: string) =>
 
 /** "23 Nov 2026, 14:05": read at one glance. */
 const whole = /^\d{1,2} \p{L}{3,4} \d{4}, \d\d:\d\d$/u;
-
-/** "1,234", "€12.50", "12 (€1,234.50)": what people compare digit by digit. */
-const figure = /^[-−]?(?:[A-Z]{3}|\p{Sc})?[\s-]?\d[\d.,]*(?:\s?(?:%|\p{Sc}|[A-Z]{3}))?(?: \([^()]*\d[^()]*\))?$/u;
-/** "none", "not counted": what may stand among figures. */
-const word = /^[^\d]{0,16}$/;
-
-function isFigures(rows: readonly string[][], column: number): boolean {
-  const cells = rows.map((row) => row[column] ?? '');
-  return column > 0 && cells.some((cell) => figure.test(cell)) && cells.every((cell) => figure.test(cell) || word.test(cell));
-}

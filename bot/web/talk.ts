@@ -1,28 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { Message } from '../../db/entities/message.ts';
-import type { Card } from '../../dialogs/card.ts';
 import { wentWrong } from '../../dialogs/cards/conversation-ended.ts';
-import type { Conversation as State } from '../../dialogs/conversation.ts';
-import type { Dialog } from '../../dialogs/dialog.ts';
 import type { Logger } from '../../log.ts';
 import type { Conversations } from '../conversations.ts';
 import type { Who } from '../surface.ts';
+import type { Words } from '../words.ts';
 import { conversationKey, writeMessage } from '../write-message.ts';
-
-/** What a command may be answered with: a card, the first question of a dialog, or nothing, where a run's own message answers. */
-export type Reply<Services> =
-  | { kind: 'card'; card: Card }
-  | { kind: 'dialog'; dialog: Dialog<Services>; given: State['known'] }
-  | { kind: 'cancel' }
-  | { kind: 'none' };
-
-export type Words<Services> = {
-  command: (text: string, services: Services) => Promise<Reply<Services>>;
-  /** Masks keys that were pasted into a message. */
-  hidePastedKeys: (text: string) => string;
-  services: (who: Who) => Services;
-};
 
 type Parts<Services> = Words<Services> & { orm: MikroORM; who: Who; conversations: Conversations<Services>; log: Logger };
 

@@ -1,18 +1,13 @@
 import { cut } from '../../dialogs/words.ts';
-import { type Content, type Html, html } from './html.ts';
-
-const marks = /\*([^*\n]+)\*|\bhttps?:\/\/[^\s<>"'*]+[^\s<>"'*.,;:!?)\]]/g;
+import { type Piece, pieces, shortAddress } from '../marks.ts';
+import { type Html, html } from './html.ts';
 
 /** Plain text with *bold*, and with addresses that can be followed. */
-export function rich(text: string): Html {
-  const content: Content[] = [];
-  let end = 0;
-  for (const match of text.matchAll(marks)) {
-    content.push(text.slice(end, match.index), match[1] === undefined ? link(match[0]) : html`<strong>${match[1]}</strong>`);
-    end = match.index + match[0].length;
-  }
-  return html`${[...content, text.slice(end)]}`;
+export const rich = (text: string): Html => html`${pieces(text).map(pieceView)}`;
+
+function pieceView({ kind, text }: Piece): Html {
+  if (kind === 'bold') return html`<strong>${text}</strong>`;
+  return kind === 'link' ? link(text) : html`${text}`;
 }
 
-const link = (url: string) =>
-  html`<a href="${url}" target="_blank" rel="noopener noreferrer">${cut(url.replace(/^https?:\/\//, ''), 48)}</a>`;
+const link = (url: string) => html`<a href="${url}" target="_blank" rel="noopener noreferrer">${cut(shortAddress(url), 48)}</a>`;

@@ -20,10 +20,20 @@ export function nextHealth(state: HealthState, outcome: 'success' | ErrorKind, n
   const failures = failuresAfter(state, outcome);
   const health = colour(state, outcome, failures);
   if (health === state.health) return { health, failures, healthSince: since };
-  const healthSince = state.healthSince ? new Date(Math.max(now.getTime(), since.getTime() + 1)) : now;
+  const healthSince = laterThan(state, now);
   const turned = health === 'red' ? 'red' : state.health === 'red' ? 'green' : undefined;
   return { health, failures, healthSince, ...(turned && { turned }) };
 }
+
+/** What becomes of a connection that a person switches off: red from that moment on, whatever it was before. */
+export const switchedOff = (state: HealthState, now: Date): Pick<NextHealth, 'health' | 'healthSince'> => ({
+  health: 'red',
+  healthSince: laterThan(state, now),
+});
+
+/** Later than any moment before, even when the clock goes back. */
+const laterThan = ({ healthSince }: HealthState, now: Date) =>
+  healthSince ? new Date(Math.max(now.getTime(), healthSince.getTime() + 1)) : now;
 
 /** Waiting for a limit, and our own mistakes, say nothing about the store. */
 const saysNothing = (outcome: 'success' | ErrorKind) => outcome === 'rate limit' || outcome === 'unknown';

@@ -16,8 +16,8 @@ export type OrderEvent = {
   by: By;
 };
 
-/** What was changed: `row` a payment instrument, `type` a payment or delivery type, `release` orders that no longer wait. */
-export type ChangeKind = 'connection' | 'settings' | 'row' | 'type' | 'import' | 'release';
+/** What was changed: `row` a payment instrument, `type` a payment or delivery type, `release` orders that no longer wait, `manager` who may change things. */
+export type ChangeKind = 'connection' | 'settings' | 'row' | 'type' | 'import' | 'release' | 'manager';
 
 /** By field, as people read it at that time: names, not ids. */
 export type ChangeValues = Record<string, string | number | boolean | string[] | null>;

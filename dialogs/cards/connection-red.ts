@@ -11,12 +11,17 @@ export function connectionRed({ store, reason, since, timeZone }: Red): Card {
   return {
     title: `${plain(store.name)} is ${disabled ? 'switched off' : 'not connected'}`,
     tone: 'bad',
-    text: `${reason.text} New orders are not coming in.`,
+    text: `${reason.text} ${notComingIn}`,
     facts: [['Since', moment(since, timeZone)]],
     steps: reason.advice,
     actions: disabled ? [enable(store)] : [reconnect(store), checkNow(store)],
   };
 }
+
+export const notComingIn = 'New orders are not coming in.';
+
+/** Why a connection is red that a person switched off. */
+export const disabledReason = (person: string): HealthReason => ({ kind: 'disabled', text: `Disabled by ${plain(person)}.` });
 
 export const enable = ({ handle }: StoreName): Action => ({ label: 'Enable', command: `enable ${handle}`, style: 'primary' });
 export const reconnect = ({ handle }: StoreName): Action => ({ label: 'Reconnect', command: `reconnect ${handle}`, style: 'primary' });

@@ -9,13 +9,14 @@ export const storeList = (stores: readonly StoreSummary[]): Card =>
     ? noStores()
     : {
         title: stores.length === 1 ? 'Your store' : `Your ${count(stores.length, 'store')}`,
-        items: stores.map(item),
+        items: stores.map(storeItem),
         actions: [{ label: 'Connect another store', command: 'connect' }],
       };
 
 export const tones = { green: 'good', amber: 'warning', red: 'bad' } as const satisfies Record<StoreSummary['health'], Tone>;
 
-function item(store: StoreSummary): Item {
+/** One store in a list. */
+export function storeItem(store: StoreSummary): Item {
   const { handle, syncedAt, timeZone, running } = store;
   const synced = syncedAt ? `Last sync ${moment(syncedAt, timeZone)}.` : 'Not synced yet.';
   const busy = running.length ? ` Running now: ${list(running.map((kind) => runNames[kind]))}.` : '';

@@ -2,7 +2,7 @@ import { meant as givenOf } from '../about-store.ts';
 import type { Card } from '../card.ts';
 import { noStores } from '../cards/no-stores.ts';
 import { unknownStore } from '../cards/not-understood.ts';
-import type { Dialog } from '../dialog.ts';
+import type { Dialog, Role } from '../dialog.ts';
 import type { Services, StoreSummary } from '../services.ts';
 import { findStores, nearestStores } from '../understand.ts';
 
@@ -13,11 +13,15 @@ export type Reply =
   | { kind: 'cancel' }
   | { kind: 'none' };
 
-/** One thing that may be asked, by typing or by a button. `words` are what it begins with, one or more words each; `said` are those after. */
+/**
+ * One thing that may be asked, by typing or by a button. `words` are what it begins with, one or more words each; `said` are those after.
+ * `role` is what it takes; everybody may do what takes none.
+ */
 export type Command = {
   words: string[];
   usage: string;
   help: string;
+  role?: Role | ((said: string[]) => Role | undefined);
   answer: (said: string[], services: Services) => Reply | Promise<Reply>;
 };
 

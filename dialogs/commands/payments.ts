@@ -20,18 +20,21 @@ export const payments: Chapter = {
     },
     {
       words: ['map'],
+      role: 'manager',
       usage: 'map [instrument] [store]',
       help: 'Say how orders of one payment instrument come in. I try it on your last orders first.',
       answer: map,
     },
     {
       words: ['payments confirm', 'confirm payments', 'confirm'],
+      role: 'manager',
       usage: 'payments confirm [store]',
       help: 'Confirm all clear proposals at once; I list them first, with their reasons.',
       answer: aboutOne('payments confirm', confirmProposals),
     },
     {
       words: ['payments add', 'add payment'],
+      role: 'manager',
       usage: 'payments add [store]',
       help: 'Add a payment instrument by hand.',
       answer: aboutOne('payments add', addInstrument),

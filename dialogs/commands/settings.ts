@@ -22,12 +22,14 @@ export const settings: Chapter = {
     },
     {
       words: ['change settings', 'edit settings'],
+      role: 'manager',
       usage: 'change settings [store]',
       help: 'Change them. Orders that came in before stay as they are.',
       answer: aboutOne('change settings', changeSettings),
     },
     {
       words: ['copy settings', 'copy'],
+      role: 'manager',
       usage: 'copy settings [from store] [to store]',
       help: 'Set one store like another; I show the differences first.',
       answer: copy,

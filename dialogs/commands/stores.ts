@@ -21,6 +21,7 @@ export const stores: Chapter = {
   commands: [
     {
       words: ['connect', 'add'],
+      role: 'manager',
       usage: 'connect [platform]',
       help: 'Connect a store: I show where its keys are, check them, and sync its products.',
       answer: (said) => begin(connectStore, connectGiven(said)),
@@ -50,6 +51,7 @@ export const stores: Chapter = {
     },
     {
       words: ['import'],
+      role: 'manager',
       usage: 'import [days] [store] [now]',
       help: 'Bring orders of the last 1 to 365 days. I tell first what would come in; “now” skips that.',
       answer: startImport,
@@ -62,17 +64,25 @@ export const stores: Chapter = {
     },
     {
       words: ['reconnect'],
+      role: 'manager',
       usage: 'reconnect [store]',
       help: 'Give new keys for a store. Nothing of it is lost.',
       answer: aboutOne('reconnect', reconnectStore),
     },
     {
       words: ['disable', 'disconnect'],
+      role: 'manager',
       usage: 'disable [store]',
       help: 'Switch a store off: new orders stop coming in, nothing is deleted.',
       answer: aboutOne('disable', disableStore, async ({ handle }, services) => card(disabled(await services.disable(handle)))),
     },
-    { words: ['enable'], usage: 'enable [store]', help: 'Check a store and switch it on again.', answer: aboutOne('enable', enableStore) },
+    {
+      words: ['enable'],
+      role: 'manager',
+      usage: 'enable [store]',
+      help: 'Check a store and switch it on again.',
+      answer: aboutOne('enable', enableStore),
+    },
   ],
 };
 

@@ -20,6 +20,7 @@ function typesCommand(kind: TypeKind, what: string): Command {
   const { list, one } = typeWords[kind];
   return {
     words: [list, one],
+    role: ([act = '']) => (acts.has(bare(act)) ? 'manager' : undefined),
     usage: list,
     help: `${what}, in your own words: add, rename, retire. Also: “${list} add <name>”, “${list} rename <name> to <new>”.`,
     answer: ([act = '', ...said], services) => (acts.get(bare(act)) ?? show)(kind, said, services),

@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import { createHttpApp } from '../../bot/http.ts';
 import { startWeb } from '../../bot/web/app.ts';
 import { webSurface } from '../../bot/web/post.ts';
-import type { Reply } from '../../bot/web/talk.ts';
+import type { Reply } from '../../bot/words.ts';
 import type { Dialog } from '../../dialogs/dialog.ts';
 import { testKey } from '../database.ts';
 import * as said from './dialogs.ts';

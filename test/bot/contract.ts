@@ -31,6 +31,8 @@ export type Seat = {
   /** All that the person sees, in words, and all that was sent to their device, in the surface's own format. */
   see(): Promise<string>;
   sent(): Promise<string>;
+  /** Of that, what the surface reads as its own marks. */
+  marked(): Promise<string>;
   /** The question at hand. */
   fields(): Promise<ShownField[]>;
   fill(answers: Record<string, string | string[]>): Promise<void>;
@@ -48,6 +50,10 @@ const answers = {
   statuses: ['one', 'three'],
   extras: ['gift', 'note'],
 };
+/** A question with a secret among its fields, and one without. */
+const kinds = ['every', 'plain'];
+const answersTo = (kind: string) => (kind === 'every' ? answers : withoutKey);
+const { key: _, ...withoutKey } = answers;
 const evil = '<img src=x onerror=alert(1)>';
 
 /** What every surface does, whatever it looks like. `open` takes the shop that the dialogs ask. */
@@ -69,12 +75,12 @@ export function testSurface({ name, open }: { name: string; open: (shop: Shop) =
       return found;
     };
 
-    test('shows every kind of field with its label, its help and its first value', async () => {
-      await seat.say('every');
+    test.each(kinds)('shows every kind of field with its label, its help and its first value (%s)', async (kind) => {
+      await seat.say(kind);
       const fields = await seat.fields();
       expect(fields.map(({ name, kind, label }) => [name, kind, label])).toEqual([
         ['name', 'text', 'Name'],
-        ['key', 'secret', 'Key'],
+        ...(kind === 'every' ? [['key', 'secret', 'Key']] : []),
         ['days', 'number', 'Days'],
         ['since', 'date', 'Since'],
         ['size', 'choice', 'Size'],
@@ -90,27 +96,29 @@ export function testSurface({ name, open }: { name: string; open: (shop: Shop) =
       expect((await field('extras')).chosen).toEqual(['Gift wrap The parcel is wrapped before it leaves']);
     });
 
-    test('brings every answer back', async () => {
-      await seat.say('every');
-      await seat.fill(answers);
+    test.each(kinds)('brings every answer back (%s)', async (kind) => {
+      await seat.say(kind);
+      await seat.fill(answersTo(kind));
       const seen = await seat.see();
       expect(seen).toContain('Saved');
       for (const value of ['Čevlji & "more"', '30', '2026-11-01', 'two', 'c3', 'one,three', 'gift,note']) expect(seen).toContain(value);
     });
 
-    test('takes none of several where none may be chosen, though some were proposed', async () => {
-      await seat.say('every');
-      await seat.fill({ ...answers, extras: [], days: '0' });
+    test.each(kinds)('takes none of several where none may be chosen, though some were proposed (%s)', async (kind) => {
+      await seat.say(kind);
+      await seat.fill({ ...answersTo(kind), extras: [], days: '0' });
       expect(await field('extras')).toMatchObject({ chosen: [], error: '' });
-      await seat.fill({ ...answers, extras: [] });
-      expect(await seat.see()).toMatch(/Extras none|extras none/);
+      await seat.fill({ ...answersTo(kind), extras: [] });
+      expect(await seat.see()).toMatch(/extras:? none/i);
     });
 
-    test('shows the reason beside the field and keeps everything else that was typed', async () => {
-      await seat.say('every');
-      await seat.fill({ ...answers, days: 'a fortnight', statuses: [] });
+    test.each(kinds)('shows the reason beside the field and keeps everything else that was typed (%s)', async (kind) => {
+      await seat.say(kind);
+      // Some surfaces do not let go what is left empty; where they do, it is told.
+      const empty = kind === 'every' ? { statuses: [] } : {};
+      await seat.fill({ ...answersTo(kind), days: 'a fortnight', ...empty });
       expect(await field('days')).toMatchObject({ value: 'a fortnight', error: 'Please give a whole number from 1 to 365.' });
-      expect(await field('statuses')).toMatchObject({ chosen: [], error: 'Please choose at least one.' });
+      if (kind === 'every') expect(await field('statuses')).toMatchObject({ chosen: [], error: 'Please choose at least one.' });
       expect(await field('name')).toMatchObject({ value: 'Čevlji & "more"', error: '' });
       expect(await field('since')).toMatchObject({ value: '2026-11-01' });
       expect(await field('size')).toMatchObject({ chosen: ['Two'] });
@@ -165,7 +173,7 @@ export function testSurface({ name, open }: { name: string; open: (shop: Shop) =
 
     test('shows every slot of a card', async () => {
       await seat.post(everySlot);
-      const seen = await seat.see();
+      const seen = squeezed(await seat.see());
       const { title, facts = [], items = [], table, steps = [], actions = [] } = everySlot;
       const words = [
         title,
@@ -176,8 +184,9 @@ export function testSurface({ name, open }: { name: string; open: (shop: Shop) =
         ...facts.flat(),
         ...steps.map(plain),
       ];
-      for (const word of [...words, ...items.map(({ label }) => label), ...actions.map(({ label }) => label)]) expect(seen).toContain(word);
-      for (const cell of [...(table?.columns ?? []), ...(table?.rows ?? []).flat()]) expect(seen).toContain(cell);
+      for (const word of [...words, ...items.map(({ label }) => label), ...actions.map(({ label }) => label)])
+        expect(seen).toContain(squeezed(word));
+      for (const cell of [...(table?.columns ?? []), ...(table?.rows ?? []).flat()]) expect(seen).toContain(squeezed(cell));
     });
 
     test('takes a pressed button as the command it stands for', async () => {
@@ -229,7 +238,7 @@ export function testSurface({ name, open }: { name: string; open: (shop: Shop) =
       await seat.post(card);
       await seat.say(evil);
       expect((await seat.see()).split(evil).length - 1).toBeGreaterThanOrEqual(12);
-      expect((await seat.sent()).includes('<img src=x')).toBe(false);
+      expect((await seat.marked()).includes('<img src=x')).toBe(false);
     });
 
     test('cuts what is too long', async () => {
@@ -259,8 +268,8 @@ export function testSurface({ name, open }: { name: string; open: (shop: Shop) =
     test.each(Object.entries(sampleCards))('shows the card %s', async (_file, cards) => {
       for (const card of cards) {
         await seat.post(card);
-        const seen = await seat.see();
-        for (const words of wordsOf(card)) expect(seen).toContain(words);
+        const seen = squeezed(await seat.see());
+        for (const words of wordsOf(card)) expect(seen).toContain(squeezed(words));
       }
     });
   });
@@ -279,10 +288,13 @@ const wordsOf = ({ title, text, facts = [], items = [], steps = [], table }: Car
     ...(table?.actions ?? []).map((action) => action?.label ?? ''),
   ].map(plain);
 
+/** However it is laid out, the words are the same. */
+const squeezed = (text: string) => text.replace(/\s+/g, '');
+
 /** As it is read: without marks, on one line. Addresses are shortened, so they are left out. */
 const plain = (text: string) =>
   text
     .replace(/https?:\/\/\S+.*$/s, '')
-    .replace(/\*([^*\n]+)\*/g, ' $1 ')
+    .replace(/\*([^*\n]+)\*/g, '$1')
     .replace(/\s+/g, ' ')
     .trim();

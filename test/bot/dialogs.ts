@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Reply } from '../../bot/web/talk.ts';
+import type { Reply } from '../../bot/words.ts';
 import type { Card } from '../../dialogs/card.ts';
-import { type Dialog, dialog, Invalid } from '../../dialogs/dialog.ts';
+import { type Dialog, dialog, type Form, Invalid } from '../../dialogs/dialog.ts';
 import { choice, choices, date, number, secret, text } from '../../dialogs/fields.ts';
 import type { Shop } from './chat.ts';
 
@@ -37,6 +37,17 @@ export const everyField = dialog<Shop>('every-field')
       .filter(([name]) => name !== 'key')
       .map(([name, value]) => [name, String(value) || 'none']),
   }));
+
+/** The same without its secret, which some surfaces ask for elsewhere. */
+export const plainFields: Dialog<Shop> = {
+  name: 'plain-fields',
+  steps: everyField.steps.map((step) => (step.kind === 'ask' ? { ...step, form: (known) => withoutKey(step.form(known)) } : step)),
+};
+
+function withoutKey(form: Form): Form {
+  const { key: _, ...fields } = form.fields;
+  return { ...form, fields };
+}
 
 /** Asks for an address and a key, looks for as long as the shop takes, and ends with a name. */
 export const connect = dialog<Shop>('connect-shop')
@@ -84,7 +95,9 @@ export const fragile = dialog<Shop>('fragile')
     return { title: `Done with ${shop.address}`, text: id };
   });
 
-export const dialogs: Record<string, Dialog<Shop>> = Object.fromEntries([everyField, connect, fragile].map((one) => [one.name, one]));
+export const dialogs: Record<string, Dialog<Shop>> = Object.fromEntries(
+  [everyField, plainFields, connect, fragile].map((one) => [one.name, one]),
+);
 
 /** Three stores, one of each colour. */
 export const stores: Card = {
@@ -159,7 +172,7 @@ export async function command(line: string): Promise<Reply<Shop>> {
   if (word === 'slots') return { kind: 'card', card: everySlot };
   if (word === 'break') throw new Error('nobody expected this');
   if (word === 'nothing') return { kind: 'none' };
-  const begun = { connect, every: everyField, fragile }[word];
+  const begun = { connect, every: everyField, plain: plainFields, fragile }[word];
   if (begun) return { kind: 'dialog', dialog: begun, given: {} };
   return { kind: 'card', card: { title: `You said: ${word}` } };
 }

@@ -5,6 +5,7 @@ import { checkResult } from '../../dialogs/cards/check-result.ts';
 import { connectionGreen } from '../../dialogs/cards/connection-green.ts';
 import { connectionRed } from '../../dialogs/cards/connection-red.ts';
 import * as ended from '../../dialogs/cards/conversation-ended.ts';
+import { elsewhere } from '../../dialogs/cards/elsewhere.ts';
 import { greeting } from '../../dialogs/cards/greeting.ts';
 import { help } from '../../dialogs/cards/help.ts';
 import { importFinished } from '../../dialogs/cards/import-finished.ts';
@@ -14,6 +15,7 @@ import { noStores } from '../../dialogs/cards/no-stores.ts';
 import { unknownStore, unknownWord } from '../../dialogs/cards/not-understood.ts';
 import { ordersReleased } from '../../dialogs/cards/orders-released.ts';
 import { pastedKey } from '../../dialogs/cards/pasted-key.ts';
+import { questionOpen } from '../../dialogs/cards/question-open.ts';
 import { notStarted, started } from '../../dialogs/cards/run-started.ts';
 import { skuReport } from '../../dialogs/cards/sku-report.ts';
 import { storeConnected } from '../../dialogs/cards/store-connected.ts';
@@ -23,8 +25,10 @@ import { storeStatus } from '../../dialogs/cards/store-status.ts';
 import { syncFailed } from '../../dialogs/cards/sync-failed.ts';
 import { syncProgress } from '../../dialogs/cards/sync-progress.ts';
 import type { StoreStatus } from '../../dialogs/services.ts';
+import { alertCards } from './sample-alert-cards.ts';
 import { orderCards } from './sample-order-cards.ts';
 import { paymentCards } from './sample-payment-cards.ts';
+import { peopleCards } from './sample-people-cards.ts';
 import { rowCards } from './sample-row-cards.ts';
 import { settingsCards } from './sample-settings-cards.ts';
 
@@ -98,6 +102,7 @@ export const sampleCards: Record<string, Card[]> = {
     ended.unknownDialog(),
     ended.wentWrong('a1b2c3d4', 'stores'),
   ],
+  elsewhere: [elsewhere(connectionRed({ store, reason, since, timeZone }), '#orders')],
   greeting: [greeting()],
   help: [help([{ usage: 'import [days] [store]', help: 'Brings the orders of the last days.' }])],
   'import-finished': [importFinished({ store, days: 14, result })],
@@ -110,10 +115,13 @@ export const sampleCards: Record<string, Card[]> = {
     ordersReleased({ store, released: { orders: 1, sums: { EUR: '9' } }, cause: { kind: 'products' } }),
   ],
   'pasted-key': [pastedKey()],
+  ...alertCards,
   ...paymentCards,
+  ...peopleCards,
   ...orderCards,
   ...rowCards,
   ...settingsCards,
+  'question-open': [questionOpen({ title: 'Connect WooCommerce', text: 'Where is your store?' }, '01234567-89ab-cdef-0123-456789abcdef')],
   'run-started': [
     started('The sync has begun', 'It takes a minute.'),
     notStarted({ state: 'running', days: 14 }, store, 'import 14'),

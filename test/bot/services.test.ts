@@ -217,7 +217,11 @@ describe('the light', () => {
     await world.services.enable('demo-shop');
     await world.services.enable('demo-shop');
     expect((await world.services.store('demo-shop'))?.health).toBe('green');
-    expect(alerts(world)).toMatchObject([{ card: { tone: 'bad' } }, { card: { tone: 'good' } }]);
+    expect(alerts(world)).toMatchObject([
+      { card: { title: 'Demo Shop is not connected' } },
+      { card: { title: 'Demo Shop is connected again' } },
+      { card: { title: expect.stringMatching(/^Solved/) } },
+    ]);
   });
 
   it('is red while a person has switched it off, and told once', async () => {

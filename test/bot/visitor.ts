@@ -9,16 +9,19 @@ export function createVisitor(address: string) {
   let page: Element = readHtml('');
   let source = '';
   let response: Response | undefined;
+  let here = address;
 
   async function go(path: string, init: RequestInit = {}): Promise<Response> {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const answer = await fetch(new URL(path, address), { redirect: 'manual', ...init, headers: { cookie, ...init.headers } });
+    const url = new URL(path, here);
+    const answer = await fetch(url, { redirect: 'manual', ...init, headers: { cookie, ...init.headers } });
     for (const line of answer.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       cookies.set(name, value);
     }
     const location = answer.headers.get('location');
     if (location) return go(location);
+    here = url.href;
     source = await answer.text();
     page = answer.headers.get('content-type')?.includes('html') ? readHtml(source) : page;
     response = answer;

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeMessage } from '../../bot/write-message.ts';
-import type { FieldKind } from '../../dialogs/fields.ts';
 import { testDatabase } from '../database.ts';
 import { openChat, type Shop } from './chat.ts';
-import { type Seat, type ShownField, testSurface } from './contract.ts';
+import { type Seat, testSurface } from './contract.ts';
+import { readField } from './read-field.ts';
 import { all, type Element, hasClass, isTag, wordsOf } from './read-html.ts';
 import { createVisitor, isButton, isComposer, isQuestion, type Visitor } from './visitor.ts';
 
@@ -44,6 +44,7 @@ async function takeSeat(shop: Shop): Promise<Seat> {
     },
     see: receive,
     sent: async () => received.join('\n'),
+    marked: async () => received.join('\n'),
     fields: async () => all(await question(), hasClass('field')).map(readField),
     async fill(answers) {
       await question();
@@ -56,32 +57,6 @@ async function takeSeat(shop: Shop): Promise<Seat> {
       await chat.close();
       await database.close();
     },
-  };
-}
-
-const kinds: Record<string, FieldKind> = { password: 'secret', date: 'date', radio: 'choice', checkbox: 'choices' };
-
-/** What a browser shows of a field, and what a screen reader ties to it. */
-function readField(field: Element): ShownField {
-  const inputs = all(field, isTag('input', 'select')).filter(({ attributes }) => attributes.type !== 'hidden');
-  const input = inputs[0];
-  const { name = '', type = '', value = '', inputmode, placeholder } = input?.attributes ?? {};
-  const options = all(field, (one) => (isTag('option')(one) ? one.attributes.value !== '' : hasClass('option')(one)));
-  const chosen = options.filter(
-    (one) => 'selected' in one.attributes || all(one, isTag('input')).some(({ attributes }) => 'checked' in attributes),
-  );
-  const described = [field, input].flatMap((one) => one?.attributes['aria-describedby']?.split(' ') ?? []);
-  const tied = all(field, ({ attributes }) => described.includes(attributes.id ?? ''));
-  return {
-    name: name.replace(/^f\.|\[\]$/g, ''),
-    kind: input?.tag === 'select' ? 'choice' : inputmode === 'numeric' ? 'number' : (kinds[type] ?? 'text'),
-    label: all(field, isTag('label', 'legend')).map(wordsOf)[0] ?? '',
-    help: tied.filter(hasClass('help')).map(wordsOf).join(' '),
-    placeholder,
-    value: options.length ? '' : value,
-    options: options.map(wordsOf),
-    chosen: chosen.map(wordsOf),
-    error: tied.filter(hasClass('error')).map(wordsOf).join(' '),
   };
 }
 

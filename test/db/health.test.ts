@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ErrorKind, type Health, type HealthState, nextHealth } from '../../db/rules/health.ts';
+import { type ErrorKind, type Health, type HealthState, nextHealth, switchedOff } from '../../db/rules/health.ts';
 
 const before = new Date('2026-11-01T10:00:00Z');
 const now = new Date('2026-11-01T10:05:00Z');
@@ -35,6 +35,11 @@ describe('a connection', () => {
     const next = nextHealth(state('green'), 'authentication', new Date(before.getTime() - 60_000));
     expect(next.healthSince.getTime()).toBe(before.getTime() + 1);
   });
+});
+
+test.each<Health>(['green', 'amber', 'red'])('that a person switches off while it is %s is red from that moment on', (health) => {
+  expect(switchedOff(state(health, 2), now)).toEqual({ health: 'red', healthSince: now });
+  expect(switchedOff(state(health, 2), before).healthSince.getTime()).toBe(before.getTime() + 1);
 });
 
 const outcomes = fc.array(

@@ -26,6 +26,7 @@ await importOrders.run(
     ...{
       enqueue: nothing,
       post: nothing,
+      deliver: nothing,
       scheduleStore: nothing,
       unscheduleStore: nothing,
       reschedule: nothing,

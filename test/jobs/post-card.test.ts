@@ -21,6 +21,14 @@ describe.each(backends)('posting a card on %s', (backend) => {
     expect(here.posted).toEqual([given]);
   });
 
+  it('says in whose thread it belongs, where it does', async () => {
+    here = await stage(backend);
+    const given = { ...message, card: { title: 'Demo shop is connected again' }, thread: 'health:0' };
+    await here.queue.enqueue(postCard, given);
+    await here.run([postCard]);
+    expect(here.posted).toEqual([given]);
+  });
+
   it('tries again as long as the messenger is down, and then posts it once', async () => {
     let downs = 6;
     const post = vi.fn(async () => {

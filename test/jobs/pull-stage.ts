@@ -41,6 +41,7 @@ export async function pullStage(
     ...{ em: here.orm.em.fork(), connectors: listed(remote), http, log, now: () => today, signal: new AbortController().signal },
     ...here.queue,
     post: async (message) => void here.posted.push(message),
+    deliver: async () => {},
     ...change,
   });
 

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { Card } from '../../dialogs/card.ts';
+import { questionOpen } from '../../dialogs/cards/question-open.ts';
+import type { Turned } from '../turns.ts';
+import { cardMessage } from './cards.ts';
+import type { Modals } from './modals.ts';
+import { keepCard } from './post.ts';
+import type { Team } from './workspaces.ts';
+
+export type SlackMessage = ReturnType<typeof cardMessage>;
+
+/** How what somebody said is answered, there where they said it. `nothing`: a message of its own answers. */
+export type Answers = {
+  card: (card: Card) => Promise<void>;
+  question: (turned: Turned) => Promise<void>;
+  nothing: () => Promise<void>;
+};
+
+/** What a button for the other pages of a card carries, where it has some: the id of the message that keeps it. */
+export async function sourceOf(orm: MikroORM, channel: string, card: Card): Promise<string> {
+  const whole = JSON.stringify(cardMessage(card, { source: '' }));
+  return whole.includes('"action_id":"more"') ? keepCard(orm, channel, `answer:${randomUUID()}`, card) : '';
+}
+
+/** Opens a question as a modal, by the trigger of what was pressed or typed or in the modal that is open. */
+export type Opening = { modals: Modals; team: Team; by: { trigger: string } | { view: string } };
+
+/** Answers with cards, which `send` shows, and with modals. */
+export function answersBy({ modals, team, by }: Opening, send: (card: Card) => Promise<void>): Answers {
+  return {
+    card: send,
+    nothing: async () => {},
+    async question({ id, first }) {
+      if (first.kind === 'done') return send(first.card);
+      if (await modals.open(team, id, by)) return;
+      // The trigger lives three seconds; pressing the button makes a new one.
+      await send(questionOpen(first.kind === 'form' ? first.form : { title: first.text }, id));
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { HomeView } from '@slack/types';
+import type { Card } from '../../dialogs/card.ts';
+import type { Logger } from '../../log.ts';
+import type { Who } from '../surface.ts';
+import { cardBlocks } from './cards.ts';
+import { ask } from './client.ts';
+import { limits } from './limits.ts';
+import type { Team } from './workspaces.ts';
+
+type Parts<Services> = {
+  services: (who: Who) => Services;
+  /** What the home tab tells somebody. */
+  home: (services: Services) => Promise<Card[]>;
+  log: Logger;
+};
+
+/** The home tab: what each person sees of the stores, and buttons for everything. */
+export function createHome<Services>({ services, home, log }: Parts<Services>) {
+  async function viewFor(who: Who): Promise<HomeView> {
+    const blocks = (await home(services(who))).flatMap((card, at) => cardBlocks(card, limits.homeCard, { source: '', prefix: `${at}:` }));
+    return { type: 'home', blocks: blocks.slice(0, limits.viewBlocks) };
+  }
+
+  return {
+    async publish({ client }: Team, who: Who): Promise<void> {
+      try {
+        await ask(client.views.publish({ user_id: who.userId, view: await viewFor(who) }));
+      } catch (error) {
+        log.warn({ err: error }, 'The home tab could not be shown; it is at its next opening.');
+      }
+    },
+  };
+}
+
+export type Home = ReturnType<typeof createHome>;

@@ -1,0 +1,175 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { ModalView } from '@slack/types';
+import { Message } from '../../db/entities/message.ts';
+import { expired } from '../../dialogs/cards/conversation-ended.ts';
+import type { Screen } from '../../dialogs/conversation.ts';
+import type { Logger } from '../../log.ts';
+import type { Conversations } from '../conversations.ts';
+import type { PrivateLinks } from '../private/links.ts';
+import type { Who } from '../surface.ts';
+import { conversationKey } from '../write-message.ts';
+import { ask, SlackRefusal } from './client.ts';
+import { cardView, formView, waitingView } from './forms.ts';
+import type { createInPerson } from './in-person.ts';
+import type { Team, Workspaces } from './workspaces.ts';
+
+type Parts = {
+  orm: MikroORM;
+  conversations: Conversations<never>;
+  workspaces: Workspaces;
+  links: PrivateLinks;
+  inPerson: ReturnType<typeof createInPerson>;
+  log: Logger;
+};
+
+/** A conversation as a modal shows it, and what was read for it. */
+export type Shown = { view: ModalView; screen: Screen; version: number; revision: string };
+
+/** In place of a modal's id: the person closed it while something was going on, and is told the outcome in person. */
+const closed = 'closed';
+
+/** Keeps the modals that show conversations as the conversations stand. */
+export function createModals({ orm, conversations, workspaces, links, inPerson, log }: Parts) {
+  const hashes = new Map<string, string>();
+  /** Their answer to Slack shows them. */
+  const held = new Set<string>();
+  const turns = new Map<string, Promise<unknown>>();
+
+  const rowOf = (id: string) =>
+    orm.em.fork().findOne(Message, { key: conversationKey(id), channel: { workspace: { chat: 'slack' } } }, { populate: ['channel'] });
+  const execute = (sql: string, values: unknown[]) => orm.em.fork().execute(sql, values);
+  const setAddress = (id: string, address: string | null) =>
+    execute('update message set address = ? where key = ?', [address, conversationKey(id)]);
+  const setShown = (id: string, revision: string) =>
+    execute('update message set due = false where key = ? and revision = ?::bigint', [conversationKey(id), revision]);
+
+  /** The conversation as it stands now. With `who`, somebody else's is shown as one that is over. */
+  async function shownNow(id: string, who?: Who): Promise<Shown> {
+    const row = await rowOf(id);
+    const found = await conversations.screen(id, who);
+    const { version, screen } = found ?? { version: 0, screen: over(who ? null : row) };
+    return { view: await viewOf(id, version, screen, row?.id ?? ''), screen, version, revision: row?.revision ?? '0' };
+  }
+
+  async function viewOf(id: string, version: number, screen: Screen, source: string): Promise<ModalView> {
+    const metadata = JSON.stringify({ id, version });
+    if (screen.kind === 'done') return cardView(screen.card, metadata, { source });
+    if (screen.kind === 'waiting') return waitingView(screen.text, metadata);
+    const secret = Object.values(screen.form.fields).some(({ kind }) => kind === 'secret');
+    const privatePage = secret ? ((await links.make(id, version)) ?? { missing: true as const }) : undefined;
+    return formView(screen, { metadata, version, privatePage });
+  }
+
+  /** Brings its modal up to date, as often as it changes meanwhile. Where the modal was closed, the person is told. */
+  async function bringUpToDate(id: string): Promise<void> {
+    for (let again = true; again; ) {
+      const row = await rowOf(id);
+      if (!row?.due || !row.address) return;
+      const { view, screen, revision } = await shownNow(id);
+      const team = await workspaces.byWorkspace(row.channel.workspace.id);
+      if (!team) return;
+      if (row.address === closed) await inPerson(id, screen);
+      else if (!(await update(team, row.address, view))) {
+        await setAddress(id, closed);
+        await inPerson(id, screen);
+      }
+      await setShown(id, revision);
+      again = (await rowOf(id))?.due ?? false;
+    }
+  }
+
+  /** False where the modal is gone. A view that changed meanwhile is written over: what is shown is always how it stands now. */
+  async function update(team: Team, view_id: string, view: ModalView): Promise<boolean> {
+    const hash = hashes.get(view_id);
+    try {
+      const { view: after } = await ask(team.client.views.update({ view_id, view, ...(hash && { hash }) }));
+      remember(view_id, after?.hash);
+      return true;
+    } catch (error) {
+      if (!(error instanceof SlackRefusal)) throw error;
+      hashes.delete(view_id);
+      if (error.reason === 'hash_conflict' && hash) return update(team, view_id, view);
+      if (error.reason === 'not_found') return false;
+      throw error;
+    }
+  }
+
+  function remember(view: string, hash: string | undefined) {
+    if (hashes.size > 10_000) hashes.clear();
+    if (hash) hashes.set(view, hash);
+    else hashes.delete(view);
+  }
+
+  /** One after the other for each conversation, so that an older view never comes last. */
+  function refresh(id: string): Promise<void> {
+    const before = turns.get(id) ?? Promise.resolve();
+    const turn = before
+      .then(() => bringUpToDate(id))
+      .catch((error) => log.warn({ conversation: id, err: error }, 'A modal could not be brought up to date.'));
+    turns.set(id, turn);
+    void turn.then(() => turns.get(id) === turn && turns.delete(id));
+    return turn;
+  }
+
+  return {
+    shownNow,
+    refresh,
+    remember,
+    setShown,
+
+    /** Told by the conversations; those being answered show themselves. */
+    shown: (id: string) => void (held.has(id) || refresh(id)),
+
+    /** While `work` answers Slack, which shows the conversation by itself, nobody else does. */
+    async holding<T>(id: string, work: () => Promise<T>): Promise<T> {
+      held.add(id);
+      try {
+        return await work();
+      } finally {
+        held.delete(id);
+      }
+    },
+
+    /** Opens a modal for it, or shows it in the modal that is open. False where the trigger has expired. */
+    async open(team: Team, id: string, by: { trigger: string } | { view: string }): Promise<boolean> {
+      const { view, revision } = await shownNow(id);
+      try {
+        const opening =
+          'trigger' in by ? team.client.views.open({ trigger_id: by.trigger, view }) : team.client.views.update({ view_id: by.view, view });
+        const { view: after } = await ask(opening);
+        remember(after?.id ?? '', after?.hash);
+        await setAddress(id, after?.id ?? null);
+        await setShown(id, revision);
+        void refresh(id);
+        return true;
+      } catch (error) {
+        if (error instanceof SlackRefusal && /trigger/.test(error.reason)) return false;
+        throw error;
+      }
+    },
+
+    /** In a direct message, with a button that leads back. */
+    tell: inPerson,
+
+    /** The person closed it. `told`: what comes of it is to be told in person. */
+    close: (id: string, told: boolean) => setAddress(id, told ? closed : null),
+
+    /** Brings up to date what the process that should have done so has left. */
+    async takeUp(): Promise<void> {
+      const left: { id: string }[] = await orm.em.fork().execute(
+        `select substr(m.key, 14) as id from message m join channel c on c.id = m.channel_id join workspace w on w.id = c.workspace_id
+         where m.due and m.key like 'conversation:%' and m.address is not null and w.chat = 'slack' and w.uninstalled_at is null
+           and m.updated_at between clock_timestamp() - interval '1 hour' and clock_timestamp() - interval '5 seconds' limit 20`,
+      );
+      await Promise.all(left.map(({ id }) => refresh(id)));
+    },
+
+    /** Waits for what is being shown. */
+    idle: () => Promise.all(turns.values()),
+  };
+}
+
+export type Modals = ReturnType<typeof createModals>;
+
+/** What a conversation that was forgotten has left: its last card, or that it took too long. */
+const over = (row: Message | null): Screen => ({ kind: 'done', card: row?.card ?? expired() });

@@ -1,0 +1,60 @@
+import type { AckFn, Middleware, RespondArguments, RespondFn, SlackCommandMiddlewareArgs } from '@slack/bolt';
+import { answersBy, type SlackMessage, sourceOf } from './answers.ts';
+import { cardMessage } from './cards.ts';
+import { ask } from './client.ts';
+import type { Room } from './room.ts';
+import { fromSlack } from './text.ts';
+import type { Team } from './workspaces.ts';
+
+/** Slack waits three seconds; what takes longer is answered afterwards. */
+const hurry = 2_000;
+
+/** `/om …`: answered to who typed it alone, in the acknowledgement itself where that is quick enough. */
+export const onCommand =
+  ({ orm, receipts, workspaces, places, modals, talk, busy }: Room): Middleware<SlackCommandMiddlewareArgs> =>
+  async ({ ack, command, respond }) => {
+    const { team_id, user_id, user_name, channel_id, channel_name, trigger_id } = command;
+    const team = await workspaces.byTeam(team_id);
+    if (!team || !(await receipts.first(`command:${trigger_id}`))) return ack();
+    const first = acknowledgement(ack);
+    const work = async () => {
+      const spoken = { team, userId: user_id, userName: user_name, channel: { id: channel_id, name: channel_name } };
+      const who = await places.who(spoken);
+      const answers = answersBy({ modals, team, by: { trigger: trigger_id } }, async (card) => {
+        const message = cardMessage(card, { source: await sourceOf(orm, who.channel, card) });
+        if (!first.say({ response_type: 'ephemeral', ...message })) await respondTo(respond, team, spoken.channel.id, user_id, message);
+      });
+      const question: typeof answers.question = (turned) => {
+        // Opening the modal is a question to Slack, and must not keep it waiting.
+        if (turned.first.kind !== 'done') first.say();
+        return answers.question(turned);
+      };
+      await talk(fromSlack(command.text), who, { ...answers, question });
+    };
+    busy(work().finally(() => first.say()));
+    await first.said;
+  };
+
+/** Says it once; without a word when nothing was said in time. `said` resolves then. */
+function acknowledgement(ack: AckFn<RespondArguments>) {
+  const { promise: said, resolve, reject } = Promise.withResolvers<void>();
+  let done = false;
+  const say = (message?: RespondArguments): boolean => {
+    if (done) return false;
+    done = true;
+    clearTimeout(timer);
+    ack(message).then(resolve, reject);
+    return true;
+  };
+  const timer = setTimeout(say, hurry);
+  return { say, said };
+}
+
+/** By the address that Slack gave us for it; where that is used up or too old, as a message that only they see. */
+async function respondTo(respond: RespondFn, { client }: Team, channel: string, user: string, message: SlackMessage): Promise<void> {
+  try {
+    await respond({ response_type: 'ephemeral', replace_original: false, ...message });
+  } catch {
+    await ask(client.chat.postEphemeral({ channel, user, ...message }));
+  }
+}

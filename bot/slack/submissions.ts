@@ -1,0 +1,71 @@
+import type { Middleware, SlackOptionsMiddlewareArgs, SlackViewMiddlewareArgs, ViewClosedAction, ViewSubmitAction } from '@slack/bolt';
+import { z } from 'zod';
+import { fieldErrors, fieldOf, optionsFor, readAnswers } from './forms.ts';
+import type { Room } from './room.ts';
+
+const metadata = z.object({ id: z.uuid(), version: z.number().int() });
+const readMetadata = (text: string) => metadata.safeParse(text ? JSON.parse(text) : {}).data;
+
+type Of = { team: { id: string } | null; user: { id: string; name?: string } };
+
+const whoOf = async ({ workspaces, places }: Room, { team: sent, user }: Of) => {
+  const team = await workspaces.byTeam(sent?.id ?? '');
+  return team && places.who({ team, userId: user.id, userName: user.name });
+};
+
+/** A modal that was sent: what is wrong is told beside its field, what takes longer is waited for in the modal. */
+export const onSubmit =
+  (room: Room): Middleware<SlackViewMiddlewareArgs<ViewSubmitAction>> =>
+  async ({ ack, body, view }) => {
+    const about = readMetadata(view.private_metadata);
+    const who = await whoOf(room, body);
+    if (!about || !who) return ack();
+    const { id, version } = about;
+    const { modals, conversations, busy } = room;
+    await modals.holding(id, async () => {
+      const before = await modals.shownNow(id, who);
+      const form = before.screen.kind === 'form' && before.version === version ? before.screen.form : undefined;
+      const { first, last } = await conversations.answer(id, version, form ? readAnswers(view.state.values, form) : {}, who);
+      const errors = form && first.kind === 'form' && !first.form.notice && fieldErrors(first.errors, first.form, version);
+      const after = await modals.shownNow(id, who);
+      modals.remember(view.id, undefined);
+      if (errors && after.version === version) await ack({ response_action: 'errors', errors });
+      else await ack({ response_action: 'update', view: after.view });
+      await modals.setShown(id, after.revision);
+      busy(last.then(() => modals.refresh(id)));
+    });
+  };
+
+/**
+ * A modal that was closed. A question that nobody has answered yet is put away with it; of others what comes is told in person: they may
+ * be at work, or open on a private page.
+ */
+export const onClose =
+  (room: Room): Middleware<SlackViewMiddlewareArgs<ViewClosedAction>> =>
+  async ({ ack, body, view }) => {
+    await ack();
+    const about = readMetadata(view.private_metadata);
+    const who = await whoOf(room, body);
+    if (!about || !who) return;
+    const { modals, conversations, links, busy } = room;
+    const work = async () => {
+      const found = await conversations.screen(about.id, who);
+      if (!found || found.screen.kind === 'done') return modals.close(about.id, false);
+      const untouched = found.screen.kind === 'form' && found.version <= 1 && !(await links.isOpen(about.id));
+      await modals.close(about.id, !untouched);
+      if (untouched) await conversations.cancel(who, about.id);
+      else if (found.screen.kind === 'form' && !(await links.isOpen(about.id))) await modals.tell(about.id, found.screen);
+    };
+    busy(work());
+  };
+
+/** What a list of more than a hundred options offers for what was typed into it. */
+export const onSuggest =
+  (room: Room): Middleware<SlackOptionsMiddlewareArgs<'block_suggestion'>> =>
+  async ({ ack, body, options }) => {
+    const about = readMetadata(body.view?.private_metadata ?? '');
+    const who = await whoOf(room, body);
+    const found = about && who && (await room.conversations.screen(about.id, who));
+    const form = found?.screen.kind === 'form' ? found.screen.form : undefined;
+    await ack({ options: form ? optionsFor(form, fieldOf(options.block_id), options.value) : [] });
+  };
