@@ -18,9 +18,9 @@ export type Answers = {
 };
 
 /** What a button for the other pages of a card carries, where it has some: the id of the message that keeps it. */
-export async function sourceOf(orm: MikroORM, channel: string, card: Card): Promise<string> {
+export async function sourceOf(orm: MikroORM, channel: string, card: Card, key = `answer:${randomUUID()}`): Promise<string> {
   const whole = JSON.stringify(cardMessage(card, { source: '' }));
-  return whole.includes('"action_id":"more"') ? keepCard(orm, channel, `answer:${randomUUID()}`, card) : '';
+  return whole.includes('"action_id":"more"') ? keepCard(orm, channel, key, card) : '';
 }
 
 /** Opens a question as a modal, by the trigger of what was pressed or typed or in the modal that is open. */

@@ -72,7 +72,7 @@ export async function startSlack<Services>({
     ...{ orm, workspaces, places, links, conversations, modals, log, busy: busy.track },
     receipts: createReceipts(orm),
     talk: createTalk({ ...parts, services, conversations, log }),
-    home: createHome({ services, home, log }),
+    home: createHome({ orm, services, home, log }),
   };
 
   const routes = Router();

@@ -12,6 +12,7 @@ import { ask, SlackRefusal } from './client.ts';
 import { createOutbox, type DueMessage } from './outbox.ts';
 import { isPerson, type Places } from './places.ts';
 import { askToDeliver } from './post.ts';
+import { createTiers } from './tiers.ts';
 import type { Team, Workspaces } from './workspaces.ts';
 
 type Parts = { orm: MikroORM; workspaces: Workspaces; places: Places; enqueue: Enqueue; log: Logger; pace?: Pace };
@@ -31,6 +32,7 @@ const ours = /^(invalid_blocks|invalid_attachments|msg_(too_long|blocks_too_long
 export function createDelivery({ orm, workspaces, places, enqueue, log, pace = { edit: 3, post: 1 } }: Parts) {
   const outbox = createOutbox(orm, pace.edit);
   const direct = new Map<string, string>();
+  const tiers = createTiers();
 
   async function placeOf(channel: string): Promise<Place | undefined> {
     const row = await orm.em.fork().findOneOrFail(Channel, channel);
@@ -57,6 +59,8 @@ export function createDelivery({ orm, workspaces, places, enqueue, log, pace = {
     const thread = due.thread ? await outbox.addressOf(place.row.id, due.thread) : undefined;
     if (!due.address) return void (await outbox.sent(due, await post(place, content, thread)));
     try {
+      const wait = tiers.wait(place.team.team, 'chat.update');
+      if (wait > 0) throw new RateLimitError('Slack takes so many edits a minute, and no more.', wait);
       // An attachment that is not named would stay as it was.
       const whole = { blocks: [], attachments: [], ...content };
       await ask(place.team.client.chat.update({ channel: place.slackId, ts: due.address, ...whole }));

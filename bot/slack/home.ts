@@ -1,13 +1,16 @@
-import type { HomeView } from '@slack/types';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { HomeView, KnownBlock } from '@slack/types';
 import type { Card } from '../../dialogs/card.ts';
 import type { Logger } from '../../log.ts';
 import type { Who } from '../surface.ts';
+import { sourceOf } from './answers.ts';
 import { cardBlocks } from './cards.ts';
 import { ask } from './client.ts';
 import { limits } from './limits.ts';
 import type { Team } from './workspaces.ts';
 
 type Parts<Services> = {
+  orm: MikroORM;
   services: (who: Who) => Services;
   /** What the home tab tells somebody. */
   home: (services: Services) => Promise<Card[]>;
@@ -15,9 +18,13 @@ type Parts<Services> = {
 };
 
 /** The home tab: what each person sees of the stores, and buttons for everything. */
-export function createHome<Services>({ services, home, log }: Parts<Services>) {
+export function createHome<Services>({ orm, services, home, log }: Parts<Services>) {
   async function viewFor(who: Who): Promise<HomeView> {
-    const blocks = (await home(services(who))).flatMap((card, at) => cardBlocks(card, limits.homeCard, { source: '', prefix: `${at}:` }));
+    const blocks: KnownBlock[] = [];
+    for (const [at, card] of (await home(services(who))).entries()) {
+      const source = await sourceOf(orm, who.channel, card, `home:${who.userId}:${at}`);
+      blocks.push(...cardBlocks(card, limits.homeCard, { source, prefix: `${at}:` }));
+    }
     return { type: 'home', blocks: blocks.slice(0, limits.viewBlocks) };
   }
 
