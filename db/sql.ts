@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type pg from 'pg';
 
 /** One statement with its values as $1, $2, …; times come back as text. */
 export type Sql = <Row extends object = Record<string, never>>(text: string, values?: unknown[]) => Promise<Row[]>;
@@ -17,14 +18,9 @@ type Options = {
 export async function inTransaction<T>(em: EntityManager, work: (sql: Sql) => Promise<T>, options: Options = {}): Promise<T> {
   const pool = await em.getConnection().getNativeClient();
   const client = await pool.connect();
-  // Called back: of the promises that pg makes, V8 keeps each with its values until the next full collection of garbage, a page every time.
-  const sql: Sql = (text, values) =>
-    new Promise((resolve, reject) =>
-      client.query({ name: nameOf(text), text, values }, (error, result) => (error ? reject(error) : resolve(result.rows))),
-    );
   try {
     await client.query(beginning(options));
-    const result = await work(sql);
+    const result = await work(statementsBy(client));
     await client.query('commit');
     client.release();
     return result;
@@ -36,6 +32,20 @@ export async function inTransaction<T>(em: EntityManager, work: (sql: Sql) => Pr
     throw error;
   }
 }
+
+/** For statements that stand alone: each runs by itself, on whichever connection is free. */
+export const oneByOne = (em: EntityManager): Sql => async (text, values) => {
+  const pool = await em.getConnection().getNativeClient();
+  return statementsBy(pool)(text, values);
+};
+
+// Called back: of the promises that pg makes, V8 keeps each with its values until the next full collection of garbage, a page every time.
+const statementsBy =
+  (client: Pick<pg.Pool, 'query'>): Sql =>
+  (text, values) =>
+    new Promise((resolve, reject) =>
+      client.query({ name: nameOf(text), text, values }, (error, result) => (error ? reject(error) : resolve(result.rows))),
+    );
 
 const names = new Map<string, string>();
 

@@ -1,6 +1,6 @@
 import { dialog, type Role } from './dialog.ts';
 import { choice } from './fields.ts';
-import type { Services, StoreChoice, StoreSummary } from './services.ts';
+import type { Services, StoreChoice } from './services.ts';
 import { plain } from './words.ts';
 
 /** What a command knows when it begins a dialog about one store: which stores may be meant. */
@@ -30,6 +30,6 @@ export function chosen({ stores, store }: Meant & { store?: { handle: string } }
 }
 
 /** What a command gives to a dialog about one of these stores. */
-export const meant = (stores: readonly StoreSummary[]): Meant => ({
+export const meant = (stores: readonly StoreChoice[]): Meant => ({
   stores: { list: stores.map(({ name, handle, platform, url }) => ({ name, handle, platform, url })) },
 });

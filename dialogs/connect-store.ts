@@ -118,5 +118,5 @@ const prefixHelp = 'Put before the store’s order numbers, so that numbers of t
 
 const httpsFirst = {
   tone: 'warning' as const,
-  text: 'Nothing was connected. When https works, give its address here; or type *cancel* and come back later.',
+  text: 'Nothing was connected. When https works, give its address here; or cancel, and come back later.',
 };

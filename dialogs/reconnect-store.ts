@@ -48,11 +48,11 @@ async function look(known: Answered, services: Services, plainHttp: boolean): Pr
 
 const otherShop = (name: string, url: string, other = 'another address') =>
   `These keys open another shop: ${other}. ${plain(name)} is ${url}, and its orders must not be mixed with another shop’s. ` +
-  'If you want that shop too, type *connect*.';
+  'If you want that shop too, ask me to *connect* it.';
 
 const unchanged = {
   tone: 'warning' as const,
-  text: 'Nothing was changed. Switch on https in the store, then check again; or type *cancel*.',
+  text: 'Nothing was changed. Switch on https in the store, then check again; or cancel.',
 };
 
 const reconnected = ({ name, handle, since, timeZone }: StoreSummary): Card => ({

@@ -69,7 +69,9 @@ export interface Services
     PeopleServices,
     AlertServices,
     HomeServices {
-  /** All stores of the workspace, oldest first. */
+  /** All stores of the workspace, oldest first: which there are. */
+  storeNames(): Promise<StoreChoice[]>;
+  /** The same with how they are. */
   stores(): Promise<StoreSummary[]>;
   store(handle: string): Promise<StoreStatus | undefined>;
   /** The store of this workspace that lives at this address, however it is written. */

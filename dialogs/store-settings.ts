@@ -79,7 +79,7 @@ const valuesForm = ({ store, settings, orderPrefix }: SettingsState) => ({
     additional: choices('Transferred additionally', additionalOptions, {
       initial: additionalKeys.filter((key) => settings[key]),
       schema: z.array(z.enum(additionalKeys)).default([]),
-      help: 'None may be chosen.',
+      help: 'You may choose none of them.',
     }),
     transferStatus: choice<StartStatus>(settingLabels.transferStatus, startOptions, {
       initial: settings.transferStatus,

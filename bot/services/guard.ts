@@ -9,6 +9,7 @@ export function guard(services: Services): Services {
   const managers = onlyManagers(services);
   return {
     // Look, ask the store, or bring up to date what is known of it.
+    storeNames: services.storeNames,
     stores: services.stores,
     store: services.store,
     storeAt: services.storeAt,

@@ -11,13 +11,17 @@ type Person = Pick<Manager, 'userId' | 'name'>;
 /** Who may change things: the messenger's own admins, and who was given the role. */
 export function peopleOf(asked: Asked): PeopleServices {
   const { orm, who, people, now } = asked;
-  const given = async () => (await orm.em.fork().findOneOrFail(Workspace, who.workspace, { fields: ['managers'] })).managers;
+  const workspace = () => orm.em.fork().findOneOrFail(Workspace, who.workspace, { fields: ['managers', 'uninstalledAt'] });
+  const given = async () => (await workspace()).managers;
   const as = ({ userId, name }: Person): Who => ({ ...who, userId, person: name });
 
   return {
     async mayManage() {
       if (!people) return true;
-      return (await given()).some(({ userId }) => userId === who.userId) || people.isAdmin(who);
+      const { managers, uninstalledAt } = await workspace();
+      // What was begun before we were taken out is not to be ended now.
+      if (uninstalledAt) return false;
+      return managers.some(({ userId }) => userId === who.userId) || people.isAdmin(who);
     },
 
     async managers() {

@@ -2,11 +2,10 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { DateTime } from 'luxon';
 import { addressKey } from '../../connectors/address.ts';
 import { Connection } from '../../db/entities/connection.ts';
-import { MalformedRecord } from '../../db/entities/malformed-record.ts';
-import { Order } from '../../db/entities/order.ts';
-import { Product } from '../../db/entities/product.ts';
-import { SyncRun } from '../../db/entities/sync-run.ts';
+import { Store } from '../../db/entities/store.ts';
+import { type Recent, readFigures, readRecent } from '../../db/read-figures.ts';
 import { readHeld } from '../../db/read-to-do.ts';
+import { oneByOne } from '../../db/sql.ts';
 import type { Services, StoreStatus, StoreSummary } from '../../dialogs/services.ts';
 import type { Asked } from './context.ts';
 
@@ -28,13 +27,15 @@ export type Told = Pick<
 >;
 
 /** Looks at the stores of the workspace. */
-export function storesOf({ orm, who, now }: Asked): Pick<Services, 'stores' | 'store' | 'storeAt'> {
+export function storesOf({ orm, who, now }: Asked): Pick<Services, 'storeNames' | 'stores' | 'store' | 'storeAt'> {
   const first = async (store: Named) => {
     const em = orm.em.fork();
     const [connection] = await findConnections(em, who.workspace, store);
     return connection && { em, connection };
   };
   return {
+    storeNames: () =>
+      orm.em.fork().find(Store, { workspace: who.workspace }, { fields: ['name', 'handle', 'platform', 'url'], orderBy: oldestFirst }),
     async stores() {
       const em = orm.em.fork();
       const told = await summaries(em, await findConnections(em, who.workspace), now());
@@ -58,12 +59,15 @@ export const findConnections = (em: EntityManager, workspace: string, store: Nam
   em.find(
     Connection,
     { store: { workspace, ...store } },
-    { populate: ['store'], exclude: ['credentials'], orderBy: { store: { createdAt: 'asc', id: 'asc' } } },
+    { populate: ['store'], exclude: ['credentials'], orderBy: { store: oldestFirst } },
   );
 
+const oldestFirst = { createdAt: 'asc', id: 'asc' } as const;
+
 /** A store as the list tells it. */
-export const summary = async (em: EntityManager, connection: Told, now: Date): Promise<StoreSummary> =>
-  tell(em, connection, now, await runningIn(em, [connection]));
+export async function summary(em: EntityManager, connection: Told, now: Date): Promise<StoreSummary> {
+  return tell(connection, await recentOf(em, [connection], now));
+}
 
 /** Several of them, each with its row. */
 export async function summaries(
@@ -71,22 +75,22 @@ export async function summaries(
   connections: readonly Told[],
   now: Date,
 ): Promise<(StoreSummary & Pick<Told, 'store'>)[]> {
-  const running = await runningIn(em, connections);
-  const told = [];
-  for (const connection of connections) told.push({ ...(await tell(em, connection, now, running)), store: connection.store });
-  return told;
+  const recent = await recentOf(em, connections, now);
+  return connections.map((connection) => ({ ...tell(connection, recent), store: connection.store }));
 }
 
-const runningIn = (em: EntityManager, connections: readonly Told[]) =>
-  em.find(SyncRun, { store: { $in: connections.map(({ store }) => store.id) }, state: 'running' }, { fields: ['kind', 'store'] });
+const recentOf = (em: EntityManager, connections: readonly Told[], now: Date) =>
+  readRecent(
+    oneByOne(em),
+    connections.map(({ store: { id, timeZone } }) => ({ id, since: startOfDay(now, timeZone) })),
+  );
 
-type Running = Awaited<ReturnType<typeof runningIn>>;
-
-async function tell(em: EntityManager, connection: Told, now: Date, running: Running): Promise<StoreSummary> {
+function tell(connection: Told, all: ReadonlyMap<string, Recent>): StoreSummary {
   const { store } = connection;
   const { name, handle, platform, url, currency, timeZone, orderPrefix } = store;
+  const { running, ...today } = all.get(store.id) ?? { imported: 0, held: 0, running: [] };
   return {
-    ...{ name, handle, platform, url, currency, timeZone, orderPrefix },
+    ...{ name, handle, platform, url, currency, timeZone, orderPrefix, today, running },
     health: connection.health,
     reason: connection.healthReason ?? undefined,
     since: connection.healthSince,
@@ -94,8 +98,6 @@ async function tell(em: EntityManager, connection: Told, now: Date, running: Run
     syncedAt: latest(connection.productsSyncedAt, connection.ordersSyncedAt),
     firstSyncedAt: connection.firstSyncedAt ?? undefined,
     checkedAt: connection.checkedAt ?? undefined,
-    today: await ordersSince(em, store.id, startOfDay(now, timeZone)),
-    running: running.filter((run) => run.store.id === store.id).map(({ kind }) => kind),
   };
 }
 
@@ -107,26 +109,10 @@ export async function status(em: EntityManager, connection: Told, now: Date): Pr
     version: connection.version ?? undefined,
     plainHttp: connection.plainHttp,
     refused: connection.refused,
-    products: await em.count(Product, { store, archivedAt: null }),
-    orders: await em.count(Order, { store, state: 'imported' }),
+    ...(await readFigures(oneByOne(em), store)),
     ...{ held: {}, ...(await readHeld(em, [store])).get(store) },
     statuses: connection.store.statuses,
-    malformed: {
-      orders: await em.count(MalformedRecord, { store, kind: 'order' }),
-      products: await em.count(MalformedRecord, { store, kind: 'product' }),
-    },
   };
-}
-
-async function ordersSince(em: EntityManager, store: string, since: Date): Promise<StoreSummary['today']> {
-  const rows: { state: 'imported' | 'held'; orders: number }[] = await em.execute(
-    // Both states are named for the index, which has them before the time.
-    `select state, count(*)::int as orders from "order"
-     where store_id = ? and state in ('imported', 'held') and placed_at >= ? group by state`,
-    [store, since],
-  );
-  const of = (wanted: string) => rows.find(({ state }) => state === wanted)?.orders ?? 0;
-  return { imported: of('imported'), held: of('held') };
 }
 
 /** When the store's own day began. */

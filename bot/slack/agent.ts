@@ -1,10 +1,14 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
+import type { Card } from '../../dialogs/card.ts';
 import { questionOpen } from '../../dialogs/cards/question-open.ts';
+import type { Screen } from '../../dialogs/conversation.ts';
 import { prompts, working } from '../../dialogs/prompts.ts';
+import { inTime } from '../../jobs/in-time.ts';
 import type { Logger } from '../../log.ts';
 import { type Answers, sourceOf } from './answers.ts';
 import { cardMessage, cardRest } from './cards.ts';
 import { ask } from './client.ts';
+import type { Modals } from './modals.ts';
 import { toMarkdown } from './text.ts';
 import type { Team } from './workspaces.ts';
 
@@ -20,41 +24,71 @@ export const suggestPrompts = ({ client }: Team, channel_id: string) =>
     }),
   );
 
-/** Shown until the answer comes. */
-export const showWorking = ({ team, channel, thread }: Written) =>
-  ask(team.client.assistant.threads.setStatus({ channel_id: channel, thread_ts: thread, status: working }));
+/** Shown until the answer comes, or until it is taken away. */
+export const showWorking = ({ team, channel, thread }: Written, status = working) =>
+  ask(team.client.assistant.threads.setStatus({ channel_id: channel, thread_ts: thread, status }));
 
-type Parts = { orm: MikroORM; row: string; written: Written; log: Logger };
+type Parts = {
+  orm: MikroORM;
+  /** The id of the channel's row. */
+  row: string;
+  written: Written;
+  modals: Pick<Modals, 'elsewhere'>;
+  log: Logger;
+  /** In person: Slack shows that we are at work, and the answer comes word by word, as an agent's does. */
+  direct: boolean;
+};
 
-/** Answers in the thread of the message; `streamed`: word by word, as an agent does, where Slack lets us. */
-export function answersInThread({ orm, row, written, log }: Parts, streamed: boolean): Answers {
-  const { team, channel, thread, userId } = written;
-  const post = async (card: Parameters<Answers['card']>[0]) => {
-    const message = cardMessage(card, { source: await sourceOf(orm, row, card) });
-    await ask(team.client.chat.postMessage({ channel, thread_ts: thread, unfurl_links: false, ...message }));
-  };
-  const stream = async (card: Parameters<Answers['card']>[0]) => {
-    const blocks = cardRest(card, { source: await sourceOf(orm, row, card) });
-    const to = { channel, thread_ts: thread, recipient_team_id: team.team, recipient_user_id: userId };
-    const words = toMarkdown([`*${card.title.replaceAll('*', '')}*`, card.text].filter(Boolean).join('\n'));
-    const answer = team.client.chatStream({ ...to, buffer_size: 1 });
-    await ask(answer.append({ markdown_text: words }));
-    await ask(answer.stop(blocks.length ? { blocks } : {}));
-  };
-  const card: Answers['card'] = async (one) => {
-    if (!streamed) return post(one);
-    await stream(one).catch((error) => {
-      log.info({ err: error }, 'An answer could not be streamed; it is posted.');
-      return post(one);
-    });
-  };
+/** In ms: whoever shows that we are at work must not do so after the answer, nor keep it waiting for long. */
+const patience = 1_000;
+
+/** Answers in the thread of the message. */
+export function answersInThread({ orm, row, written, modals, log, direct }: Parts): Answers {
+  const { client } = written.team;
+  const place = { channel: written.channel, thread_ts: written.thread };
+  const status = (text?: string) =>
+    showWorking(written, text).catch((error) => log.debug({ err: error }, 'Slack did not show that we are at work.'));
+  const atWork = direct ? status() : undefined;
+
+  async function card(one: Card): Promise<void> {
+    const source = await sourceOf(orm, row, one);
+    if (atWork) await inTime(atWork, patience);
+    if (direct && (await stream(written, one, source, log))) return;
+    await ask(client.chat.postMessage({ ...place, unfurl_links: false, ...cardMessage(one, { source }) }));
+  }
+
+  /** Only a pressed button may open a form. */
+  const show = (screen: Screen, id: string) =>
+    card(screen.kind === 'done' ? screen.card : questionOpen(screen.kind === 'form' ? screen.form : { title: screen.text }, id));
+
   return {
     card,
-    nothing: async () => {},
-    // Only a pressed button may open a form.
-    question: async ({ id, first }) => {
-      if (first.kind === 'done') return card(first.card);
-      await card(questionOpen(first.kind === 'form' ? first.form : { title: first.text }, id));
+    // What answers stands elsewhere.
+    nothing: async () => {
+      if (atWork) await atWork.then(() => status(''));
+    },
+    async question({ id, first, last }) {
+      if (first.kind !== 'waiting') return show(first, id);
+      await modals.elsewhere(id, last, (screen) => show(screen, id));
     },
   };
+}
+
+/** False where Slack does not let us: then nothing of it stays. */
+async function stream({ team, channel, thread, userId }: Written, card: Card, source: string, log: Logger): Promise<boolean> {
+  const to = { channel, thread_ts: thread, recipient_team_id: team.team, recipient_user_id: userId };
+  const answer = team.client.chatStream({ ...to, buffer_size: 1 });
+  try {
+    const blocks = cardRest(card, { source });
+    const words = toMarkdown([`*${card.title.replaceAll('*', '')}*`, card.text].filter(Boolean).join('\n'));
+    await ask(answer.append({ markdown_text: words }));
+    await ask(answer.stop(blocks.length ? { blocks } : {}));
+    return true;
+  } catch (error) {
+    log.info({ err: error }, 'An answer could not be streamed; it is posted.');
+    const { ts } = answer;
+    if (ts)
+      await ask(team.client.chat.delete({ channel, ts })).catch((problem) => log.info({ err: problem }, 'What was streamed of it stays.'));
+    return false;
+  }
 }

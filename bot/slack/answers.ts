@@ -6,6 +6,7 @@ import type { Turned } from '../turns.ts';
 import { cardMessage } from './cards.ts';
 import type { Modals } from './modals.ts';
 import { keepCard } from './post.ts';
+import type { Spot } from './show-view.ts';
 import type { Team } from './workspaces.ts';
 
 export type SlackMessage = ReturnType<typeof cardMessage>;
@@ -17,23 +18,28 @@ export type Answers = {
   nothing: () => Promise<void>;
 };
 
-/** What a button for the other pages of a card carries, where it has some: the id of the message that keeps it. */
-export async function sourceOf(orm: MikroORM, channel: string, card: Card, key = `answer:${randomUUID()}`): Promise<string> {
-  const whole = JSON.stringify(cardMessage(card, { source: '' }));
-  return whole.includes('"action_id":"more"') ? keepCard(orm, channel, key, card) : '';
+/** What a button for the other pages of a card carries, where it has some as it is `shown`: the id of the message that keeps it. */
+export async function sourceOf(
+  orm: MikroORM,
+  channel: string,
+  card: Card,
+  shown: object = cardMessage(card, { source: '' }),
+  key = `answer:${randomUUID()}`,
+): Promise<string> {
+  return JSON.stringify(shown).includes('"action_id":"more"') ? keepCard(orm, channel, key, card) : '';
 }
 
-/** Opens a question as a modal, by the trigger of what was pressed or typed or in the modal that is open. */
-export type Opening = { modals: Modals; team: Team; by: { trigger: string } | { view: string } };
+/** Opens a question as a modal, in this place. */
+export type Opening = { modals: Modals; team: Team; spot: Spot };
 
 /** Answers with cards, which `send` shows, and with modals. */
-export function answersBy({ modals, team, by }: Opening, send: (card: Card) => Promise<void>): Answers {
+export function answersBy({ modals, team, spot }: Opening, send: (card: Card) => Promise<void>): Answers {
   return {
     card: send,
     nothing: async () => {},
     async question({ id, first }) {
       if (first.kind === 'done') return send(first.card);
-      if (await modals.open(team, id, by)) return;
+      if (await modals.open(team, id, spot)) return;
       // The trigger lives three seconds; pressing the button makes a new one.
       await send(questionOpen(first.kind === 'form' ? first.form : { title: first.text }, id));
     },

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { App, AuthorizationError, type AuthorizeResult, ExpressReceiver, LogLevel, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import { type NextFunction, type Request, type Response, Router } from 'express';
+import { Conversation } from '../../db/entities/conversation.ts';
 import type { Dialog } from '../../dialogs/dialog.ts';
 import { inTime } from '../../jobs/in-time.ts';
 import type { Logger } from '../../log.ts';
@@ -12,7 +13,7 @@ import { listenToEvents } from './events.ts';
 import { createHome } from './home.ts';
 import { createInPerson } from './in-person.ts';
 import { createProvider, installOptions } from './install.ts';
-import { installPages } from './install-pages.ts';
+import { installPages, installPath } from './install-pages.ts';
 import { createModals } from './modals.ts';
 import { onPress } from './presses.ts';
 import { AtWork, createReceipts } from './receipts.ts';
@@ -66,13 +67,19 @@ export async function startSlack<Services>({
   let shown = (_id: string) => {};
   const showing = { show: surface.show, shown: (id: string) => shown(id) };
   const conversations = createConversations({ orm, chat: 'slack', surface: showing, dialogs, services, refuse, log, keep });
-  const modals = createModals({ orm, conversations, workspaces, links, inPerson: createInPerson({ orm, places, enqueue }), log });
+  const inPerson = createInPerson({ orm, places, enqueue });
+  const tab = createHome({ orm, services, home, log });
+  const ended = async (id: string) => {
+    const row = await orm.em.fork().findOne(Conversation, id);
+    if (row) await Promise.all([inPerson.over(row), tab.again(row.workspace.id, row.userId)]);
+  };
+  const modals = createModals({ orm, conversations, workspaces, links, inPerson, ended, busy: busy.track, log });
   shown = modals.shown;
   const room: Room = {
-    ...{ orm, workspaces, places, links, conversations, modals, log, busy: busy.track },
+    ...{ orm, workspaces, places, links, conversations, modals, inPerson, log, busy: busy.track },
     receipts: createReceipts(orm),
     talk: createTalk({ ...parts, services, conversations, log }),
-    home: createHome({ orm, services, home, log }),
+    home: tab,
   };
 
   const routes = Router();
@@ -81,12 +88,12 @@ export async function startSlack<Services>({
   app.command(/.*/, onCommand(room));
   app.action({ type: 'block_actions', action_id: /.*/ }, onPress(room));
   app.view({ type: 'view_submission', callback_id: 'conversation' }, onSubmit(room));
-  app.view({ type: 'view_closed', callback_id: 'conversation' }, onClose(room));
+  app.view({ type: 'view_closed', callback_id: /.*/ }, onClose(room));
   app.options({ type: 'block_suggestion', action_id: /.*/ }, onSuggest(room));
   listenToEvents(app, room, installs);
   app.error(async (error) => {
     // Slack is to send it again.
-    if (error.original instanceof AtWork || error instanceof AtWork) throw error;
+    if (isAtWork(error)) throw error;
     log.warn({ err: error }, 'Something that came from Slack could not be worked on.');
   });
   if (settings.clientId && settings.clientSecret && settings.publicUrl) installRoutes(routes, settings, slack, log);
@@ -97,7 +104,9 @@ export async function startSlack<Services>({
   if (own) await installs.back(own.workspace);
   if (receiver instanceof SocketModeReceiver) await receiver.start();
   const resuming = conversations.start();
-  const sweeping = setInterval(() => busy.track(modals.takeUp()), 5_000);
+  const sweep = () => busy.track(modals.takeUp());
+  sweep();
+  const sweeping = setInterval(sweep, 5_000);
   return {
     routes,
     conversations,
@@ -144,12 +153,15 @@ function createReceiver({ signingSecret, appToken }: Settings, { clients }: Slac
     router: routes,
     endpoints: '/slack/events',
     processBeforeResponse: true,
-    processEventErrorHandler: async ({ response }) => {
-      response.writeHead(503).end();
+    processEventErrorHandler: async ({ error, response }) => {
+      // What Slack would never send makes Bolt itself stumble.
+      if (!response.headersSent) response.writeHead(isAtWork(error) ? 503 : 400).end();
       return false;
     },
   });
 }
+
+const isAtWork = (error: Error & { original?: Error }) => error instanceof AtWork || error.original instanceof AtWork;
 
 /** Bolt refuses what is older than five minutes, and takes what is dated ahead: that could be sent again for as long. */
 function notFromTheFuture(request: Request, response: Response, next: NextFunction) {
@@ -164,6 +176,6 @@ function installRoutes(routes: Router, settings: Settings, { installs, clients }
     .update('slack installation')
     .digest('hex');
   const provider = createProvider({ clientId, clientSecret, stateSecret, apiUrl, clients, log }, installs.store);
-  routes.get('/slack/install', (request, response) => provider.handleInstallPath(request, response, {}, installOptions(publicUrl)));
+  routes.get(installPath, (request, response) => provider.handleInstallPath(request, response, {}, installOptions(publicUrl)));
   routes.get('/slack/oauth_redirect', (request, response) => provider.handleCallback(request, response, installPages(log)));
 }

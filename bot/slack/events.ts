@@ -1,7 +1,8 @@
 import type { App } from '@slack/bolt';
 import { inTime } from '../../jobs/in-time.ts';
-import { answersInThread, showWorking, suggestPrompts, type Written } from './agent.ts';
+import { answersInThread, suggestPrompts, type Written } from './agent.ts';
 import type { Installs } from './install.ts';
+import { AtWork } from './receipts.ts';
 import type { Room } from './room.ts';
 import { fromSlack, withoutMention } from './text.ts';
 
@@ -46,18 +47,21 @@ export function listenToEvents(app: App, room: Room, installs: Pick<Installs, 'u
     }),
   );
 
-  app.event('app_uninstalled', ({ body }) => once(body.event_id, () => installs.uninstalled(body.team_id)));
+  // Where it cannot be done now, Slack is to tell it again: else our jobs would run on.
+  const surely = (event: string, work: () => Promise<unknown>) =>
+    once(event, work).catch((error) => {
+      throw new AtWork('This could not be done yet.', { cause: error });
+    });
+  app.event('app_uninstalled', ({ body }) => surely(body.event_id, () => installs.uninstalled(body.team_id, body.event_time)));
   app.event('tokens_revoked', ({ event, body }) =>
-    once(body.event_id, async () => {
-      if (event.tokens.bot?.length) await installs.uninstalled(body.team_id);
+    surely(body.event_id, async () => {
+      if (event.tokens.bot?.length) await installs.uninstalled(body.team_id, body.event_time);
     }),
   );
 }
 
-async function answer({ orm, places, talk, log }: Room, written: Written, text: string, direct: boolean): Promise<void> {
+async function answer({ orm, places, modals, talk, log }: Room, written: Written, text: string, direct: boolean): Promise<void> {
   const { team, channel, userId } = written;
   const who = await places.who({ team, userId, channel: { id: channel } });
-  // Whoever only shows that it works must not keep the answer waiting.
-  if (direct) void showWorking(written).catch((error) => log.debug({ err: error }, 'Slack did not show that we are at work.'));
-  await talk(fromSlack(text), who, answersInThread({ orm, row: who.channel, written, log }, direct));
+  await talk(fromSlack(text), who, answersInThread({ orm, row: who.channel, written, modals, log, direct }));
 }

@@ -32,7 +32,7 @@ export function formView(question: Question, { metadata, version, privatePage = 
   const above = fitting(told(question, again ? [] : steps), limits.viewBlocks - 1 - asked.length - below.length);
   return {
     ...modal(form.title, [...above, ...asked, ...below], metadata),
-    callback_id: 'conversation',
+    ...conversation,
     close: plainText('Cancel', limits.title),
     ...(!secret && { submit: plainText(form.submit ?? 'Continue', limits.title) }),
   };
@@ -40,12 +40,15 @@ export function formView(question: Question, { metadata, version, privatePage = 
 
 const stepsRoom = 20;
 
+/** Whoever closes it while there is something to answer or to wait for is told how it goes on; of a card there is no more to tell. */
+const conversation = { callback_id: 'conversation', notify_on_close: true };
+
 const fitting = (parts: readonly Part[], blocks: number) => onePage(parts, { blocks, characters: limits.characters.view }, {});
 
 /** Shown while something is looked up or done. */
 export const waitingView = (text: string, metadata: string): ModalView => ({
   ...modal('One moment', [section(`⏳ ${text}`)], metadata),
-  callback_id: 'conversation',
+  ...conversation,
 });
 
 /** How a conversation ended, or whatever else a card says. Where `more` does not say how it is found again, `metadata` does. */
@@ -62,7 +65,6 @@ function modal(title: string, blocks: KnownBlock[], private_metadata: string): M
     close: plainText('Close', limits.title),
     blocks: [...whole, ...blocks],
     private_metadata,
-    notify_on_close: true,
   };
 }
 

@@ -1,4 +1,5 @@
-import type { MikroORM } from '@mikro-orm/postgresql';
+import { LockMode } from '@mikro-orm/core';
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { type Installation, type InstallationStore, InstallProvider } from '@slack/oauth';
 import { Connection } from '../../db/entities/connection.ts';
 import { Workspace } from '../../db/entities/workspace.ts';
@@ -6,20 +7,25 @@ import { removedFrom } from '../../db/rules/removed.ts';
 import { checkHealth } from '../../jobs/check-health.ts';
 import type { JobContext } from '../../jobs/job.ts';
 import type { Logger } from '../../log.ts';
-import { type Clients, quietLogger } from './client.ts';
+import { ask, type Clients, quietLogger, SlackRefusal } from './client.ts';
 import { scopes } from './scopes.ts';
 import type { Workspaces } from './workspaces.ts';
 
 type Parts = Pick<JobContext, 'enqueue' | 'scheduleStore' | 'unscheduleStore'> & { orm: MikroORM; workspaces: Workspaces; log: Logger };
 
+/** A token of ours that is dead, because we were taken out. */
+const dead = /^(account_inactive|token_revoked|invalid_auth)$/;
+/** Slack tells at once that we were taken out; what it tells after so many seconds was not heard the first time. */
+const fresh = 10;
+
+/** Slack offered us a whole organisation at once. */
+export class WholeOrganisation extends Error {}
+
 /** Who takes us in, and who takes us out again. What was kept stays for 30 days, and goes on where it was if we come back. */
 export function createInstalls({ orm, workspaces, enqueue, scheduleStore, unscheduleStore, log }: Parts) {
-  const connectionsOf = (workspace: string, disabledBy: string | null) =>
-    orm.em.fork().find(Connection, { store: { workspace }, disabledBy }, { populate: ['store'], exclude: ['credentials'] });
-
   async function installed(installation: Installation): Promise<void> {
-    const { id: externalId = '', name = externalId } = installation.team ?? {};
-    if (!externalId) throw new Error('OM Bot can be installed to a workspace, not to a whole organisation.');
+    const { id: externalId, name = externalId } = installation.team ?? {};
+    if (!externalId || !name) throw new WholeOrganisation('OM Bot can be installed to a workspace, not to a whole organisation.');
     const row = { chat: 'slack' as const, externalId, name, installation: { ...installation }, uninstalledAt: null };
     const { id } = await orm.em.fork().upsert(Workspace, row, { onConflictFields: ['chat', 'externalId'] });
     workspaces.forget();
@@ -29,7 +35,9 @@ export function createInstalls({ orm, workspaces, enqueue, scheduleStore, unsche
 
   /** What ran before we were taken out goes on. */
   async function back(workspace: string): Promise<void> {
-    for (const connection of await connectionsOf(workspace, removedFrom.slack)) {
+    const em = orm.em.fork();
+    const where = { store: { workspace }, disabledBy: removedFrom.slack };
+    for (const connection of await em.find(Connection, where, { populate: ['store'], exclude: ['credentials'] })) {
       await orm.em.fork().nativeUpdate(Connection, { id: connection.id }, { disabledBy: null });
       await scheduleStore({ ...connection, disabledBy: null });
       // A check says whether it works still; what waited goes on then.
@@ -37,23 +45,28 @@ export function createInstalls({ orm, workspaces, enqueue, scheduleStore, unsche
     }
   }
 
-  async function uninstalled(team: string): Promise<void> {
-    const em = orm.em.fork();
-    const row = await em.findOne(Workspace, { chat: 'slack', externalId: team });
-    if (!row || row.uninstalledAt) return;
-    // Everything that runs looks at this before its next step.
-    const connections = await connectionsOf(row.id, null);
-    const ids = connections.map(({ id }) => id);
-    const healthReason = { kind: 'disabled', text: `Disabled by ${removedFrom.slack}.` };
-    const off = { disabledBy: removedFrom.slack, health: 'red' as const, healthReason, healthSince: new Date(), alertDue: false };
-    await em.nativeUpdate(Connection, { id: ids }, off);
-    await Promise.all(ids.map(unscheduleStore));
-    await em.execute('update message set due = false where due and channel_id in (select id from channel where workspace_id = ?)', [
-      row.id,
-    ]);
-    await em.nativeUpdate(Workspace, { id: row.id }, { installation: null, uninstalledAt: new Date() });
+  /** Told by Slack that we were taken out, at this moment (in seconds). */
+  async function uninstalled(team: string, at: number): Promise<void> {
+    // Somebody may have taken us in again since then.
+    if (Date.now() / 1_000 - at > fresh && !(await isGone(team))) return;
+    const gone = await orm.em.fork().transactional((em) => switchOff(em, team));
+    if (!gone) return;
+    await Promise.all(gone.connections.map(unscheduleStore));
     workspaces.forget();
-    log.info({ workspace: row.id }, 'A Slack workspace has removed OM Bot; nothing of it runs any more.');
+    log.info({ workspace: gone.workspace }, 'A Slack workspace has removed OM Bot; nothing of it runs any more.');
+  }
+
+  async function isGone(team: string): Promise<boolean> {
+    workspaces.forget();
+    const found = await workspaces.byTeam(team);
+    if (!found) return true;
+    try {
+      await ask(found.client.auth.test());
+      return false;
+    } catch (error) {
+      if (error instanceof SlackRefusal && dead.test(error.reason)) return true;
+      throw error;
+    }
   }
 
   const store: InstallationStore = {
@@ -61,6 +74,24 @@ export function createInstalls({ orm, workspaces, enqueue, scheduleStore, unsche
     fetchInstallation: () => Promise.reject(new Error('Installations are read from the database.')),
   };
   return { store, back, uninstalled };
+}
+
+/** Whatever runs looks at this before its next step. */
+async function switchOff(em: EntityManager, team: string): Promise<{ workspace: string; connections: string[] } | undefined> {
+  const lockMode = LockMode.PESSIMISTIC_WRITE;
+  const workspace = await em.findOne(Workspace, { chat: 'slack', externalId: team, uninstalledAt: null }, { lockMode });
+  if (!workspace) return;
+  workspace.installation = null;
+  workspace.uninstalledAt = new Date();
+  await em.flush();
+  const running = await em.find(Connection, { store: { workspace }, disabledBy: null }, { fields: ['id'] });
+  const connections = running.map(({ id }) => id);
+  const healthReason = { kind: 'disabled' as const, text: `Disabled by ${removedFrom.slack}.` };
+  const off = { disabledBy: removedFrom.slack, health: 'red' as const, healthReason, healthSince: new Date(), alertDue: false };
+  await em.nativeUpdate(Connection, { id: connections }, off);
+  const unsent = 'update message set due = false where due and channel_id in (select id from channel where workspace_id = ?)';
+  await em.execute(unsent, [workspace.id]);
+  return { workspace: workspace.id, connections };
 }
 
 export type Installs = ReturnType<typeof createInstalls>;

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { ModalView } from '@slack/types';
 import { Message } from '../../db/entities/message.ts';
@@ -10,7 +11,8 @@ import type { Who } from '../surface.ts';
 import { conversationKey } from '../write-message.ts';
 import { ask, SlackRefusal } from './client.ts';
 import { cardView, formView, waitingView } from './forms.ts';
-import type { createInPerson } from './in-person.ts';
+import type { InPerson } from './in-person.ts';
+import { type Spot, showView } from './show-view.ts';
 import type { Team, Workspaces } from './workspaces.ts';
 
 type Parts = {
@@ -18,7 +20,11 @@ type Parts = {
   conversations: Conversations<never>;
   workspaces: Workspaces;
   links: PrivateLinks;
-  inPerson: ReturnType<typeof createInPerson>;
+  inPerson: InPerson;
+  /** Told of conversations whose ending is shown. */
+  ended: (id: string) => Promise<void>;
+  /** Told of work that goes on by itself. */
+  busy: (work: Promise<unknown>) => void;
   log: Logger;
 };
 
@@ -28,11 +34,14 @@ export type Shown = { view: ModalView; screen: Screen; version: number; revision
 /** In place of a modal's id: the person closed it while something was going on, and is told the outcome in person. */
 const closed = 'closed';
 
+/** In ms: how long an answer to Slack may take to arrive there. What is shown before that, the answer would take the place of. */
+const underWay = 150;
+
 /** Keeps the modals that show conversations as the conversations stand. */
-export function createModals({ orm, conversations, workspaces, links, inPerson, log }: Parts) {
+export function createModals({ orm, conversations, workspaces, links, inPerson, ended, busy, log }: Parts) {
   const hashes = new Map<string, string>();
-  /** Their answer to Slack shows them. */
-  const held = new Set<string>();
+  /** Answers to Slack that are under way: they show these themselves. */
+  const held = new Map<string, number>();
   const turns = new Map<string, Promise<unknown>>();
 
   const rowOf = (id: string) =>
@@ -40,8 +49,11 @@ export function createModals({ orm, conversations, workspaces, links, inPerson, 
   const execute = (sql: string, values: unknown[]) => orm.em.fork().execute(sql, values);
   const setAddress = (id: string, address: string | null) =>
     execute('update message set address = ? where key = ?', [address, conversationKey(id)]);
-  const setShown = (id: string, revision: string) =>
-    execute('update message set due = false where key = ? and revision = ?::bigint', [conversationKey(id), revision]);
+  /** What has become newer meanwhile is to be shown again, whoever showed it before. */
+  const setShown = async (id: string, { screen, revision }: Pick<Shown, 'screen' | 'revision'>) => {
+    await execute('update message set due = (revision <> ?::bigint) where key = ?', [revision, conversationKey(id)]);
+    if (screen.kind === 'done') busy(ended(id));
+  };
 
   /** The conversation as it stands now. With `who`, somebody else's is shown as one that is over. */
   async function shownNow(id: string, who?: Who): Promise<Shown> {
@@ -65,15 +77,15 @@ export function createModals({ orm, conversations, workspaces, links, inPerson, 
     for (let again = true; again; ) {
       const row = await rowOf(id);
       if (!row?.due || !row.address) return;
-      const { view, screen, revision } = await shownNow(id);
+      const now = await shownNow(id);
       const team = await workspaces.byWorkspace(row.channel.workspace.id);
       if (!team) return;
-      if (row.address === closed) await inPerson(id, screen);
-      else if (!(await update(team, row.address, view))) {
+      const told = row.address !== closed && (await update(team, row.address, now.view));
+      if (!told) {
         await setAddress(id, closed);
-        await inPerson(id, screen);
+        await inPerson.outcome(id, now.version, now.screen);
       }
-      await setShown(id, revision);
+      await setShown(id, now);
       again = (await rowOf(id))?.due ?? false;
     }
   }
@@ -89,8 +101,8 @@ export function createModals({ orm, conversations, workspaces, links, inPerson, 
       if (!(error instanceof SlackRefusal)) throw error;
       hashes.delete(view_id);
       if (error.reason === 'hash_conflict' && hash) return update(team, view_id, view);
-      if (error.reason === 'not_found') return false;
-      throw error;
+      if (error.reason !== 'not_found') log.error({ err: error }, 'Slack does not take a modal.');
+      return false;
     }
   }
 
@@ -111,6 +123,24 @@ export function createModals({ orm, conversations, workspaces, links, inPerson, 
     return turn;
   }
 
+  /** While `work` answers Slack, which shows the conversation by itself, nobody else does. */
+  async function holding<T>(id: string, work: () => Promise<T>): Promise<T> {
+    held.set(id, (held.get(id) ?? 0) + 1);
+    try {
+      return await work();
+    } finally {
+      busy(letGo(id));
+    }
+  }
+
+  async function letGo(id: string): Promise<void> {
+    await pause(underWay);
+    const others = (held.get(id) ?? 1) - 1;
+    if (others) return void held.set(id, others);
+    held.delete(id);
+    await refresh(id);
+  }
+
   return {
     shownNow,
     refresh,
@@ -120,36 +150,35 @@ export function createModals({ orm, conversations, workspaces, links, inPerson, 
     /** Told by the conversations; those being answered show themselves. */
     shown: (id: string) => void (held.has(id) || refresh(id)),
 
-    /** While `work` answers Slack, which shows the conversation by itself, nobody else does. */
-    async holding<T>(id: string, work: () => Promise<T>): Promise<T> {
-      held.add(id);
-      try {
-        return await work();
-      } finally {
-        held.delete(id);
-      }
+    holding,
+
+    /** Shows it in a modal. False where that cannot be shown any more. */
+    async open(team: Team, id: string, spot: Spot): Promise<boolean> {
+      const now = await shownNow(id);
+      const shown = await showView(team, spot, now.view);
+      if (!shown) return false;
+      remember(shown.id, shown.hash);
+      await setAddress(id, shown.id);
+      await setShown(id, now);
+      void refresh(id);
+      return true;
     },
 
-    /** Opens a modal for it, or shows it in the modal that is open. False where the trigger has expired. */
-    async open(team: Team, id: string, by: { trigger: string } | { view: string }): Promise<boolean> {
-      const { view, revision } = await shownNow(id);
-      try {
-        const opening =
-          'trigger' in by ? team.client.views.open({ trigger_id: by.trigger, view }) : team.client.views.update({ view_id: by.view, view });
-        const { view: after } = await ask(opening);
-        remember(after?.id ?? '', after?.hash);
-        await setAddress(id, after?.id ?? null);
-        await setShown(id, revision);
-        void refresh(id);
-        return true;
-      } catch (error) {
-        if (error instanceof SlackRefusal && /trigger/.test(error.reason)) return false;
-        throw error;
-      }
+    /** Tells how it goes on where no modal is open, once that is known; where we are killed before, it is told in person. */
+    async elsewhere(id: string, known: Promise<unknown>, tell: (screen: Screen) => Promise<void>): Promise<void> {
+      await setAddress(id, closed);
+      await holding(id, async () => {
+        await known;
+        // Another process may have taken it up and told it.
+        if (!(await rowOf(id))?.due) return;
+        const now = await shownNow(id);
+        await tell(now.screen);
+        await setShown(id, now);
+      });
     },
 
     /** In a direct message, with a button that leads back. */
-    tell: inPerson,
+    tell: inPerson.outcome,
 
     /** The person closed it. `told`: what comes of it is to be told in person. */
     close: (id: string, told: boolean) => setAddress(id, told ? closed : null),
@@ -161,7 +190,7 @@ export function createModals({ orm, conversations, workspaces, links, inPerson, 
          where m.due and m.key like 'conversation:%' and m.address is not null and w.chat = 'slack' and w.uninstalled_at is null
            and m.updated_at between clock_timestamp() - interval '1 hour' and clock_timestamp() - interval '5 seconds' limit 20`,
       );
-      await Promise.all(left.map(({ id }) => refresh(id)));
+      await Promise.all(left.filter(({ id }) => !held.has(id)).map(({ id }) => refresh(id)));
     },
 
     /** Waits for what is being shown. */

@@ -46,25 +46,25 @@ export function createPeople({ workspaces, log }: { workspaces: Workspaces; log:
     return (await answer)?.value ?? before;
   }
 
-  const teamOf = async (workspace: string) => {
+  /** Nobody is known in a workspace that took us out. */
+  const lookIn = async (workspace: string, userId: string, age: number) => {
     const team = await workspaces.byWorkspace(workspace);
-    if (!team) throw new Error('This workspace has no OM Bot any more.');
-    return team;
+    return team && look(team, userId, age);
   };
 
   const people: People = {
     admins: 'workspace admins and owners',
     async isAdmin({ workspace, userId }) {
-      return (await look(await teamOf(workspace), userId, believed.role))?.admin ?? false;
+      return (await lookIn(workspace, userId, believed.role))?.admin ?? false;
     },
     async find(workspace, said) {
       const userId = /^@([UW][A-Z0-9]+)$/.exec(said.trim())?.[1];
-      const found = userId ? await look(await teamOf(workspace), userId, believed.role) : undefined;
+      const found = userId ? await lookIn(workspace, userId, believed.role) : undefined;
       return found?.member ? { userId: found.userId, name: found.name } : undefined;
     },
     async installer(workspace) {
-      const team = await teamOf(workspace);
-      return team.installerId && (await look(team, team.installerId, believed.name))?.name;
+      const team = await workspaces.byWorkspace(workspace);
+      return team?.installerId && (await look(team, team.installerId, believed.name))?.name;
     },
   };
   return {

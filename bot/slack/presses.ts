@@ -1,20 +1,19 @@
 import type { BlockAction, ButtonAction, Middleware, RespondFn, SlackActionMiddlewareArgs } from '@slack/bolt';
-import { z } from 'zod';
 import { Message } from '../../db/entities/message.ts';
 import type { Card } from '../../dialogs/card.ts';
 import { expired } from '../../dialogs/cards/conversation-ended.ts';
-import { continued } from '../../dialogs/cards/question-open.ts';
+import { continued, left, notYours } from '../../dialogs/cards/question-open.ts';
 import type { Who } from '../surface.ts';
-import { type Answers, answersBy, sourceOf } from './answers.ts';
+import { type Answers, answersBy, type SlackMessage, sourceOf } from './answers.ts';
 import { cardMessage } from './cards.ts';
+import { readMetadata, readPage } from './carried.ts';
 import { ask } from './client.ts';
 import { cardView } from './forms.ts';
 import type { Room } from './room.ts';
+import { type Spot, showView } from './show-view.ts';
 import type { Team } from './workspaces.ts';
 
 type Pressed = { body: BlockAction<ButtonAction>; respond: RespondFn; team: Team; who: Who };
-
-const page = z.object({ source: z.string(), page: z.number().int().min(0) });
 
 /** Pressed buttons. Each is a command, or leads to another page of a card, or back to a question. */
 export const onPress =
@@ -36,46 +35,61 @@ export const onPress =
 async function press(room: Room, pressed: Pressed): Promise<void> {
   const { body, team, who } = pressed;
   const { action_id = '', value = '' } = body.actions[0] ?? {};
-  const by = body.view?.type === 'modal' ? { view: body.view.id } : { trigger: body.trigger_id };
-  const show = (card: Card, at = 0) => showCard(room, pressed, card, at);
   if (action_id.startsWith('more')) return showPage(room, pressed, value);
-  if (action_id === 'new-link') return void (await room.modals.open(team, conversationOf(body), by));
+  if (action_id === 'new-link') return newLink(room, pressed);
   if (!action_id.startsWith('command')) return;
+  const answers = answersBy({ modals: room.modals, team, spot: spotOf(body) }, (card) => showCard(room, pressed, card));
   const back = continued(value);
-  const answers: Answers = answersBy({ modals: room.modals, team, by }, show);
-  if (!back) return room.talk(value, who, answers);
-  const { screen } = await room.modals.shownNow(back, who);
-  await answers.question({ id: back, first: screen, last: Promise.resolve(screen) });
+  const leaves = left(value);
+  if (leaves) return answers.card(await room.conversations.cancel(who, leaves));
+  return back ? goOn(room, back, who, answers) : room.talk(value, who, answers);
 }
 
-const conversationOf = ({ view }: BlockAction): string => {
-  const read = z.object({ id: z.string() }).safeParse(JSON.parse(view?.private_metadata || '{}'));
-  return read.data?.id ?? '';
-};
+/** Above a question that is open, which is to be there afterwards; in the place of a card; else in a modal of its own. */
+const spotOf = ({ view, trigger_id: trigger }: BlockAction): Spot =>
+  view?.type === 'modal' && view.callback_id !== 'conversation' ? { view: view.id } : { trigger, above: view?.type === 'modal' };
 
-/** A card where the button was: in the modal that is open, in a new one above the home tab, or as a message beside it. */
-async function showCard({ orm }: Room, { body, respond, team, who }: Pressed, card: Card, at = 0): Promise<void> {
-  const source = await sourceOf(orm, who.channel, card);
-  const view = () => cardView(card, '', { source, page: at });
-  if (body.view?.type === 'modal') return void (await ask(team.client.views.update({ view_id: body.view.id, view: view() })));
-  if (body.view) return void (await ask(team.client.views.open({ trigger_id: body.trigger_id, view: view() })));
-  const direct = body.channel?.id.startsWith('D');
-  const thread: unknown = body.message?.thread_ts;
-  const message = { ...cardMessage(card, { source }), ...(typeof thread === 'string' && { thread_ts: thread }) };
-  await respond({ response_type: direct ? 'in_channel' : 'ephemeral', replace_original: false, ...message }).catch(() =>
-    ask(team.client.chat.postEphemeral({ channel: body.channel?.id ?? '', user: who.userId, ...message })),
-  );
+/** Back to a question; whoever else presses its button is told that it is not theirs. */
+async function goOn({ conversations, modals }: Room, id: string, who: Who, answers: Answers): Promise<void> {
+  const mine = await conversations.screen(id, who);
+  if (!mine && (await conversations.screen(id))) return answers.card(notYours());
+  const { screen } = await modals.shownNow(id, who);
+  await answers.question({ id, first: screen, last: Promise.resolve(screen) });
+}
+
+/** The question that asks for a secret once more, with another link; to whoever it was asked alone. */
+async function newLink(room: Room, pressed: Pressed): Promise<void> {
+  const { body, team, who } = pressed;
+  const about = readMetadata(body.view?.private_metadata);
+  const mine = about && (await room.conversations.screen(about.id, who));
+  if (!mine || !body.view) return showCard(room, pressed, expired());
+  await room.modals.open(team, about.id, { view: body.view.id });
+}
+
+/** A card where the button was: in a modal, also above the home tab, or as a message beside it. */
+async function showCard(room: Room, pressed: Pressed, card: Card): Promise<void> {
+  const { body, team, who } = pressed;
+  if (!body.view) return say(pressed, cardMessage(card, { source: await sourceOf(room.orm, who.channel, card) }));
+  const source = await sourceOf(room.orm, who.channel, card, cardView(card, '', { source: '', page: 0 }));
+  if (!(await showView(team, spotOf(body), cardView(card, '', { source, page: 0 })))) await room.inPerson.card(who, card);
 }
 
 /** Another page of a card that is kept; in a modal, which has room for it. */
-async function showPage({ orm }: Room, { body, team, who }: Pressed, value: string): Promise<void> {
-  const { source, page: at } = page.parse(JSON.parse(value));
-  const kept = await orm.em.fork().findOne(Message, { id: source, channel: { workspace: who.workspace } });
-  const view = cardView(kept?.card ?? expired(), '', { source, page: at });
-  const { client } = team;
-  await ask(
-    body.view?.type === 'modal'
-      ? client.views.update({ view_id: body.view.id, view })
-      : client.views.open({ trigger_id: body.trigger_id, view }),
+async function showPage({ orm, inPerson }: Room, pressed: Pressed, value: string): Promise<void> {
+  const { body, team, who } = pressed;
+  const read = readPage(value);
+  const kept = read && (await orm.em.fork().findOne(Message, { id: read.source, channel: { workspace: who.workspace } }));
+  const card = kept?.card ?? expired();
+  if (await showView(team, spotOf(body), cardView(card, '', read))) return;
+  await (body.view ? inPerson.card(who, card) : say(pressed, cardMessage(card, { source: '', ...read })));
+}
+
+/** Beside what was pressed, for this person alone; by the address that Slack gave us for it, as long as that is good. */
+async function say({ body, respond, team, who }: Pressed, content: SlackMessage): Promise<void> {
+  const direct = body.channel?.id.startsWith('D');
+  const thread: unknown = body.message?.thread_ts;
+  const message = { ...content, ...(typeof thread === 'string' && { thread_ts: thread }) };
+  await respond({ response_type: direct ? 'in_channel' : 'ephemeral', replace_original: false, ...message }).catch(() =>
+    ask(team.client.chat.postEphemeral({ channel: body.channel?.id ?? '', user: who.userId, ...message })),
   );
 }

@@ -3,6 +3,7 @@ import type { Logger } from '../../log.ts';
 import type { Conversations } from '../conversations.ts';
 import type { PrivateLinks } from '../private/links.ts';
 import type { Home } from './home.ts';
+import type { InPerson } from './in-person.ts';
 import type { Modals } from './modals.ts';
 import type { Places } from './places.ts';
 import type { Receipts } from './receipts.ts';
@@ -18,6 +19,7 @@ export type Room = {
   conversations: Pick<Conversations<never>, 'screen' | 'answer' | 'cancel'>;
   links: PrivateLinks;
   modals: Modals;
+  inPerson: InPerson;
   talk: Talk;
   home: Home;
   busy: (work: Promise<unknown>) => void;

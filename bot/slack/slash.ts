@@ -20,7 +20,7 @@ export const onCommand =
     const work = async () => {
       const spoken = { team, userId: user_id, userName: user_name, channel: { id: channel_id, name: channel_name } };
       const who = await places.who(spoken);
-      const answers = answersBy({ modals, team, by: { trigger: trigger_id } }, async (card) => {
+      const answers = answersBy({ modals, team, spot: { trigger: trigger_id } }, async (card) => {
         const message = cardMessage(card, { source: await sourceOf(orm, who.channel, card) });
         if (!first.say({ response_type: 'ephemeral', ...message })) await respondTo(respond, team, spoken.channel.id, user_id, message);
       });

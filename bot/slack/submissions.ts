@@ -1,10 +1,8 @@
 import type { Middleware, SlackOptionsMiddlewareArgs, SlackViewMiddlewareArgs, ViewClosedAction, ViewSubmitAction } from '@slack/bolt';
-import { z } from 'zod';
-import { fieldErrors, fieldOf, optionsFor, readAnswers } from './forms.ts';
+import { expired } from '../../dialogs/cards/conversation-ended.ts';
+import { readMetadata } from './carried.ts';
+import { cardView, fieldErrors, fieldOf, optionsFor, readAnswers } from './forms.ts';
 import type { Room } from './room.ts';
-
-const metadata = z.object({ id: z.uuid(), version: z.number().int() });
-const readMetadata = (text: string) => metadata.safeParse(text ? JSON.parse(text) : {}).data;
 
 type Of = { team: { id: string } | null; user: { id: string; name?: string } };
 
@@ -19,20 +17,24 @@ export const onSubmit =
   async ({ ack, body, view }) => {
     const about = readMetadata(view.private_metadata);
     const who = await whoOf(room, body);
-    if (!about || !who) return ack();
-    const { id, version } = about;
+    if (!who) return ack();
     const { modals, conversations, busy } = room;
+    const mine = about && (await conversations.screen(about.id, who));
+    if (!mine) return ack({ response_action: 'update', view: cardView(expired(), '') });
+    const { id, version } = about;
     await modals.holding(id, async () => {
       const before = await modals.shownNow(id, who);
       const form = before.screen.kind === 'form' && before.version === version ? before.screen.form : undefined;
       const { first, last } = await conversations.answer(id, version, form ? readAnswers(view.state.values, form) : {}, who);
-      const errors = form && first.kind === 'form' && !first.form.notice && fieldErrors(first.errors, first.form, version);
+      // A modal that came with errors has them in lines of its own, which must not stay beside the new ones.
+      const bare = before.screen.kind === 'form' && Object.keys(before.screen.errors).length === 0;
+      const errors = bare && form && first.kind === 'form' && !first.form.notice && fieldErrors(first.errors, first.form, version);
       const after = await modals.shownNow(id, who);
       modals.remember(view.id, undefined);
       if (errors && after.version === version) await ack({ response_action: 'errors', errors });
       else await ack({ response_action: 'update', view: after.view });
-      await modals.setShown(id, after.revision);
-      busy(last.then(() => modals.refresh(id)));
+      await modals.setShown(id, after);
+      busy(last);
     });
   };
 
@@ -50,11 +52,12 @@ export const onClose =
     const { modals, conversations, links, busy } = room;
     const work = async () => {
       const found = await conversations.screen(about.id, who);
-      if (!found || found.screen.kind === 'done') return modals.close(about.id, false);
+      if (!found) return;
+      if (found.screen.kind === 'done') return modals.close(about.id, false);
       const untouched = found.screen.kind === 'form' && found.version <= 1 && !(await links.isOpen(about.id));
       await modals.close(about.id, !untouched);
       if (untouched) await conversations.cancel(who, about.id);
-      else if (found.screen.kind === 'form' && !(await links.isOpen(about.id))) await modals.tell(about.id, found.screen);
+      else if (found.screen.kind === 'form' && !(await links.isOpen(about.id))) await modals.tell(about.id, found.version, found.screen);
     };
     busy(work());
   };
@@ -63,7 +66,7 @@ export const onClose =
 export const onSuggest =
   (room: Room): Middleware<SlackOptionsMiddlewareArgs<'block_suggestion'>> =>
   async ({ ack, body, options }) => {
-    const about = readMetadata(body.view?.private_metadata ?? '');
+    const about = readMetadata(body.view?.private_metadata);
     const who = await whoOf(room, body);
     const found = about && who && (await room.conversations.screen(about.id, who));
     const form = found?.screen.kind === 'form' ? found.screen.form : undefined;

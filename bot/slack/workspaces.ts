@@ -57,7 +57,8 @@ export function createWorkspaces({ orm, clients, token, believed = 5_000 }: Part
   async function look(where: { externalId: string } | { id: string }): Promise<Team | undefined> {
     const mine = await ownTeam();
     const isMine = mine && ('id' in where ? mine.workspace === where.id : mine.team === where.externalId);
-    return isMine ? mine : installed(where);
+    if (!isMine) return installed(where);
+    return (await orm.em.fork().count(Workspace, { id: mine.workspace, uninstalledAt: null })) ? mine : undefined;
   }
 
   return {

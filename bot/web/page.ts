@@ -112,11 +112,13 @@ export const againPage = (): string =>
     html`<meta http-equiv="refresh" content="0">`,
   );
 
-/** One thing to say, and the way back; without `chat` for who did not come from there. */
-export const errorPage = (title: string, text: string, chat = true): string =>
-  document(
+/** One thing to say, and the way back: to the chat, elsewhere, or nowhere. */
+export function errorPage(title: string, text: string, way: boolean | { href: string; label: string } = true): string {
+  const { href, label } = way === true ? { href: '/chat', label: 'Go to the chat' } : way || { href: '', label: '' };
+  return document(
     title,
     html`<body class="single"><main class="card"><header class="card-head"><h1>${title}</h1></header><p class="text">${text}</p>${
-      chat && html`<p><a class="button plain" href="/chat">Go to the chat</a></p>`
+      href && html`<p><a class="button plain" href="${href}">${label}</a></p>`
     }</main></body>`,
   );
+}

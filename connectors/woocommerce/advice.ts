@@ -12,7 +12,7 @@ export const createKey = [
 export const newKey = [
   'In WordPress open WooCommerce → Settings → Advanced → REST API and look whether the key is still in the list.',
   'If it is not there, or you are not sure: press “Add key”, choose Permissions “Read/Write”, press “Generate API key”.',
-  'Copy both values in full and give them to the bot.',
+  'Copy both values in full, and enter them where I ask you for the keys.',
 ] as const;
 
 export const swapped = [
@@ -30,7 +30,7 @@ export const mayNotWrite = mayNotRead;
 export const wrongRole = [
   'In WordPress open WooCommerce → Settings → Advanced → REST API and see to which user the key belongs.',
   'Open Users → All Users, edit that user and set the Role to “Shop manager” or “Administrator”.',
-  'Or make a new key for an Administrator or Shop manager, and give it to the bot.',
+  'Or make a new key for an Administrator or Shop manager, and enter it where I ask you for the keys.',
 ] as const;
 
 export const clock = [
@@ -41,8 +41,8 @@ export const clock = [
 
 export const signature = [
   'Copy the consumer secret once more, in full. It belongs to this consumer key alone.',
-  'If you no longer have it: make a new key under WooCommerce → Settings → Advanced → REST API, and give the bot both values.',
-  'If that is refused, too: in WordPress open Settings → General, and give the bot exactly the “Site Address (URL)” that stands there.',
+  'If you no longer have it: make a new key under WooCommerce → Settings → Advanced → REST API, and enter both values.',
+  'If that is refused, too: in WordPress open Settings → General, and enter exactly the “Site Address (URL)” that stands there.',
 ] as const;
 
 export const permalinks = [
@@ -109,7 +109,7 @@ export const htmlInstead = [
   'Check the address, too: it must be the WordPress shop’s own.',
 ] as const;
 
-export const moved = (to: string) => [`If that is the same shop, give the bot this address: ${to}`] as const;
+export const moved = (to: string) => [`If that is the same shop, enter this address: ${to}`] as const;
 
 export const plainHttp = [
   'Best: switch https on. Most hosters give the certificate free of charge; then set both addresses under Settings → General to https://.',

@@ -10,7 +10,7 @@ export function alertList({ oneChannel, places }: Alerts): Card {
   const elsewhere = places.filter(({ here }) => !here);
   return {
     title: 'Where alerts go',
-    text: `${whatAlertsAre} ${elsewhere.length > 0 ? 'To have them in another channel, type *alerts here* there.' : 'They all come here.'}`,
+    text: `${whatAlertsAre} ${elsewhere.length > 0 ? 'To have them in another channel, type */om alerts here* there.' : 'They all come here.'}`,
     table: {
       columns: ['Store', 'Alerts go to'],
       rows: places.map(({ store, channel, here }) => [plain(store.name), here ? 'this channel' : plain(channel)]),

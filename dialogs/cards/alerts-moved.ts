@@ -16,7 +16,7 @@ export const alertsComeHere = (stores: readonly StoreName[]): Card => ({
 export function alertsMoved(moved: AlertsMoved): Card {
   if (moved.state === 'only channel') return onlyChannel();
   const { channel, stores } = moved;
-  if (moved.state === 'not in channel') return notInChannel(channel, stores);
+  if (moved.state === 'not in channel') return notInChannel(stores);
   return {
     title: `Alerts of ${names(stores)} go to ${plain(channel)}`,
     tone: 'good',
@@ -25,11 +25,15 @@ export function alertsMoved(moved: AlertsMoved): Card {
   };
 }
 
-const notInChannel = (channel: string, stores: readonly StoreName[]): Card => ({
-  title: `I am not in ${plain(channel)} yet`,
+/** They asked in the channel itself, whose name a messenger may keep to itself. */
+const notInChannel = (stores: readonly StoreName[]): Card => ({
+  title: 'I am not in this channel yet',
   tone: 'warning',
   text: 'I can only post where I was invited, so nothing was changed. A private channel is fine, too.',
-  steps: [`Type */invite @OM Bot* in ${plain(channel)}, or add *OM Bot* to its members`, 'Then type *alerts here* once more'],
+  steps: [
+    'Type */invite @OM Bot* here, or add *OM Bot* to the members of this channel',
+    'Then press *Alerts here*, or type */om alerts here* once more',
+  ],
   actions: [{ label: 'Alerts here', command: `alerts here ${stores.length === 1 ? stores[0]?.handle : everyStore}`, style: 'primary' }],
 });
 

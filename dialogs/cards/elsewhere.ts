@@ -6,7 +6,7 @@ export const elsewhere = (card: Card, channel: string): Card => ({
   ...card,
   text: [
     card.text,
-    `I could not post this in *${plain(channel)}*. Invite me there (type */invite @OM Bot*), or type *alerts here* in another channel.`,
+    `I could not post this in *${plain(channel)}*. Invite me there (type */invite @OM Bot*), or type */om alerts here* in another channel.`,
   ]
     .filter(Boolean)
     .join('\n'),

@@ -31,7 +31,7 @@ export function managerChanged(change: ManagerAdded | ManagerRemoved, said: stri
 /** How a person is named, when nobody was, or more than one. */
 export const whomToChange = (act: 'add' | 'remove'): Card => ({
   title: act === 'add' ? 'Who shall be a manager?' : 'Who shall be no manager any more?',
-  text: `Type *managers ${act}* with one person after it. ${choose}`,
+  text: `Type */om managers ${act}* with one person after it. ${choose}`,
   actions: [list],
 });
 

@@ -25,7 +25,7 @@ const meaning = ({ reservations }: StockList) =>
 
 const limited = ({ store, items, total }: StockList) =>
   total > items.length
-    ? `These are ${digits(items.length)} of ${count(total, 'product')}. For others type *stock*, then an SKU or a part of the title, then ${plain(store.handle)}.`
+    ? `These are ${digits(items.length)} of ${count(total, 'product')}. For others ask for *stock*, then an SKU or a part of the title, then ${plain(store.handle)}.`
     : '';
 
 const row = ({ sku, title, inStore, reserved, told }: StockItem): string[] => [

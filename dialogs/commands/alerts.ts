@@ -30,7 +30,7 @@ export const alerts: Chapter = {
 };
 
 async function here(said: string[], services: Services): Promise<Reply> {
-  const stores = await services.stores();
+  const stores = await services.storeNames();
   if (stores.length === 0) return card(noStores());
   if ((await services.alertPlaces()).oneChannel) return card(onlyChannel());
   const name = said.join(' ');

@@ -3,7 +3,7 @@ import type { Card } from '../card.ts';
 import { noStores } from '../cards/no-stores.ts';
 import { unknownStore } from '../cards/not-understood.ts';
 import type { Dialog, Role } from '../dialog.ts';
-import type { Services, StoreSummary } from '../services.ts';
+import type { Services, StoreChoice } from '../services.ts';
 import { findStores, nearestStores } from '../understand.ts';
 
 /** The answer to a command. `none`: the message of the run that was started answers. `given` is what the dialog need not ask. */
@@ -35,13 +35,13 @@ export const begin = (dialog: Dialog<Services>, given: Record<string, Record<str
   given,
 });
 
-export type Direct = (store: StoreSummary, services: Services) => Promise<Reply>;
+export type Direct = (store: StoreChoice, services: Services) => Promise<Reply>;
 
 /** A command about one store. With one store its name need not be said; `direct` answers when it is clear which is meant. */
 export function aboutOne(name: string, dialog: Dialog<Services>, direct?: Direct) {
   return async (words: string[], services: Services): Promise<Reply> => {
     const said = words.join(' ');
-    const meant = findMeant(said, await services.stores(), (handle) => `${name} ${handle}`);
+    const meant = findMeant(said, await services.storeNames(), (handle) => `${name} ${handle}`);
     if ('kind' in meant) return meant;
     const [store, another] = meant;
     return direct && store && !another ? direct(store, services) : begin(dialog, givenOf(meant));
@@ -49,7 +49,7 @@ export function aboutOne(name: string, dialog: Dialog<Services>, direct?: Direct
 }
 
 /** The stores that may be meant, or the answer that there is none. `commandFor` says again what was asked, of another store. */
-export function findMeant(said: string, all: StoreSummary[], commandFor: (handle: string) => string): StoreSummary[] | Reply {
+export function findMeant(said: string, all: StoreChoice[], commandFor: (handle: string) => string): StoreChoice[] | Reply {
   if (all.length === 0) return card(noStores());
   const found = said === '' ? all : findStores(said, all);
   return found.length > 0 ? found : card(unknownStore(said, nearestStores(said, all), commandFor));

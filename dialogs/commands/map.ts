@@ -6,7 +6,7 @@ import { unknownStore } from '../cards/not-understood.ts';
 import { findInstruments, nearestInstruments, type Reading, readMap } from '../find-instrument.ts';
 import { mapPayment } from '../map-payment.ts';
 import type { Instrument } from '../services/payments.ts';
-import type { Services, StoreSummary } from '../services.ts';
+import type { Services, StoreChoice } from '../services.ts';
 import { nearestStores } from '../understand.ts';
 import { begin, card, type Reply } from './command.ts';
 
@@ -14,7 +14,7 @@ type Look = (store: string) => Promise<readonly Instrument[]>;
 
 /** Opens the row of a payment instrument. The store's name may stand before or after it; with one store, or where only one has it, not at all. */
 export async function map(words: string[], services: Services): Promise<Reply> {
-  const stores = await services.stores();
+  const stores = await services.storeNames();
   if (stores.length === 0) return card(noStores());
   const look = lookedUpOnce(services);
   const readings = readMap(words, stores);
@@ -35,14 +35,14 @@ function lookedUpOnce(services: Services): Look {
 }
 
 /** The stores that have such an instrument. Nothing said: all of them. */
-async function having(said: string, stores: StoreSummary[], look: Look): Promise<StoreSummary[]> {
+async function having(said: string, stores: StoreChoice[], look: Look): Promise<StoreChoice[]> {
   if (said === '') return stores;
   const found = await Promise.all(stores.map(async ({ handle }) => findInstruments(said, await look(handle)).length > 0));
   return stores.filter((_, at) => found[at]);
 }
 
 /** A store that nobody knows, beside an instrument that is known; else an instrument that the store does not have. */
-async function notFound(words: string, readings: Reading<StoreSummary>[], all: StoreSummary[], look: Look): Promise<Card> {
+async function notFound(words: string, readings: Reading<StoreChoice>[], all: StoreChoice[], look: Look): Promise<Card> {
   for (const { said, name, stores } of readings)
     if (said && name && stores.length === 0 && (await having(said, all, look)).length > 0)
       return unknownStore(name, nearestStores(name, all), (handle) => `map ${said} ${handle}`);

@@ -3,7 +3,7 @@ import { noStores } from '../cards/no-stores.ts';
 import type { Dialog } from '../dialog.ts';
 import { listOrders, ordersCard, readFilter } from '../list-orders.ts';
 import { readOrder } from '../read-order.ts';
-import type { Services, StoreSummary } from '../services.ts';
+import type { Services, StoreChoice } from '../services.ts';
 import { historyCard, showHistory } from '../show-history.ts';
 import { orderCard, showOrder } from '../show-order.ts';
 import { readStock, showStock, stockCard } from '../show-stock.ts';
@@ -54,12 +54,12 @@ export const orders: Chapter = {
   ],
 };
 
-type Direct = (store: StoreSummary, number: string, services: Services) => Promise<Reply>;
+type Direct = (store: StoreChoice, number: string, services: Services) => Promise<Reply>;
 
 /** A command about one order. Its store need not be said where only one has that number; `direct` answers when all is clear. */
 function aboutOrder(name: string, dialog: Dialog<Services>, direct?: Direct) {
   return async (words: string[], services: Services): Promise<Reply> => {
-    const all = await services.stores();
+    const all = await services.storeNames();
     const { number, store: said } = readOrder(words, all);
     const meant = findMeant(said, all, (handle) => [name, ...(number ? [number] : []), handle].join(' '));
     if ('kind' in meant) return meant;
@@ -71,14 +71,14 @@ function aboutOrder(name: string, dialog: Dialog<Services>, direct?: Direct) {
 }
 
 /** Those of the stores that have this order here; where none has, it may be any. */
-async function having(number: string, stores: StoreSummary[], services: Services): Promise<StoreSummary[]> {
+async function having(number: string, stores: StoreChoice[], services: Services): Promise<StoreChoice[]> {
   const found = new Set((await services.storesWithOrder(number)).map(({ handle }) => handle));
   const those = stores.filter(({ handle }) => found.has(handle));
   return those.length > 0 ? those : stores;
 }
 
 async function list(words: string[], services: Services): Promise<Reply> {
-  const all = await services.stores();
+  const all = await services.storeNames();
   const { filter, store: said } = readFilter(words, all);
   const meant = findMeant(said, all, (handle) => ['orders', ...(filter === 'all' ? [] : [filter]), handle].join(' '));
   if ('kind' in meant) return meant;
@@ -88,7 +88,7 @@ async function list(words: string[], services: Services): Promise<Reply> {
 
 /** Without a store's name it is the history of all. */
 async function history(words: string[], services: Services): Promise<Reply> {
-  const all = await services.stores();
+  const all = await services.storeNames();
   const said = words.join(' ');
   if (said === '' && all.length > 1) return card(await historyCard(undefined, services));
   const meant = findMeant(said, all, (handle) => `history ${handle}`);
@@ -98,7 +98,7 @@ async function history(words: string[], services: Services): Promise<Reply> {
 }
 
 async function stock(words: string[], services: Services): Promise<Reply> {
-  const all = await services.stores();
+  const all = await services.storeNames();
   if (all.length === 0) return card(noStores());
   const { said, stores } = await readStock(words, all, services);
   const [store, another] = stores;

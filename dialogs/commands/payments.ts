@@ -45,7 +45,7 @@ export const payments: Chapter = {
 async function show(words: string[], services: Services): Promise<Reply> {
   const again = words.some((word) => bare(word) === 'again');
   const said = words.filter((word) => bare(word) !== 'again').join(' ');
-  const meant = findMeant(said, await services.stores(), (handle) => `payments ${handle}${again ? ' again' : ''}`);
+  const meant = findMeant(said, await services.storeNames(), (handle) => `payments ${handle}${again ? ' again' : ''}`);
   if ('kind' in meant) return meant;
   const [store, another] = meant;
   if (!store || another) return begin(showPayments, { ...givenOf(meant), again: { again } });

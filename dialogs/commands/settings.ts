@@ -38,7 +38,7 @@ export const settings: Chapter = {
 };
 
 async function copy(said: string[], services: Services): Promise<Reply> {
-  const all = await services.stores();
+  const all = await services.storeNames();
   const [first, second] = all;
   if (!first) return card(noStores());
   if (!second) return card(onlyOneStore(first));

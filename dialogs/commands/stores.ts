@@ -9,7 +9,7 @@ import { connectGiven, connectStore } from '../connect-store.ts';
 import { disableStore } from '../disable-store.ts';
 import { areDays, importOrders } from '../import-orders.ts';
 import { reconnectStore } from '../reconnect-store.ts';
-import type { Services, Started, StoreSummary } from '../services.ts';
+import type { Services, Started, StoreName } from '../services.ts';
 import { showStore } from '../show-store.ts';
 import { syncStore } from '../sync-store.ts';
 import { readImport } from '../understand.ts';
@@ -86,11 +86,11 @@ export const stores: Chapter = {
   ],
 };
 
-const run = (result: Started, store: StoreSummary, again: string): Reply =>
+const run = (result: Started, store: StoreName, again: string): Reply =>
   result.state === 'started' ? { kind: 'none' } : card(notStarted(result, store, again));
 
 async function startImport(said: string[], services: Services): Promise<Reply> {
-  const all = await services.stores();
+  const all = await services.storeNames();
   const { days, store: name, now, stamp } = readImport(said, all);
   const commandFor = (handle: string) => ['import', ...(areDays(days) ? [days] : []), handle, ...(now ? ['now'] : [])].join(' ');
   const meant = findMeant(name, all, commandFor);

@@ -3,27 +3,36 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { createServices } from '../../bot/services.ts';
+import type { Who } from '../../bot/surface.ts';
 import { webChat, webSurface } from '../../bot/web/post.ts';
 import { createHttp } from '../../connectors/http.ts';
 import { connectors } from '../../connectors/index.ts';
 import type { SyncRun } from '../../db/entities/sync-run.ts';
-import { openQueue } from '../../jobs/queue.ts';
+import type { Post } from '../../jobs/job.ts';
+import { type JobQueue, openQueue } from '../../jobs/queue.ts';
 import { createLog } from '../../log.ts';
 import { type Credentials, days } from './store.ts';
 
 /** The key under which the benches' databases hold their credentials. */
 export const secretKey = '0123456789abcdef'.repeat(4);
 
+/** Who connects, and how they are told. */
+export type Seat = (orm: MikroORM, queue: JobQueue) => Promise<{ who: Who; post: Post }>;
+
+const atWebChat: Seat = async (orm) => ({ who: await webChat(orm), post: webSurface(orm).post });
+
+type Given = { orm: MikroORM; databaseUrl: string; credentials: Credentials; seat?: Seat };
+
 /**
  * Connects a sample store as the dialog does, waits until a worker (which must run) has synced its products, and gives what a bench
  * asks for next.
  */
-export async function connect({ orm, databaseUrl, credentials }: { orm: MikroORM; databaseUrl: string; credentials: Credentials }) {
+export async function connect({ orm, databaseUrl, credentials, seat = atWebChat }: Given) {
   const log = createLog('silent');
   const queue = openQueue({ databaseUrl, log });
   const http = createHttp({ allowPrivate: true });
-  const post = webSurface(orm).post;
-  const services = createServices({ ...queue, orm, connectors, http, post, log, now: () => new Date() }, await webChat(orm));
+  const { who, post } = await seat(orm, queue);
+  const services = createServices({ ...queue, orm, connectors, http, post, log, now: () => new Date() }, who);
 
   const { store: facts } = await services.checkStore({ platform: 'woocommerce', credentials, plainHttp: false });
   if (!facts) throw new Error('The sample store cannot be reached.');
@@ -63,7 +72,9 @@ const confirmRows = (watcher: pg.Client) =>
   watcher.query(
     `insert into payment_mapping (id, store_id, method, handle, title, statuses, cod, confirmed_at, confirmed_by, created_at)
      select gen_random_uuid(), store.id, method, method, method, '["processing", "completed"]', method = 'cod', now(), 'Ana', now()
-     from store, unnest(array['cod', 'bacs', 'paypal', 'stripe']) as method`,
+     from store, unnest(array['cod', 'bacs', 'paypal', 'stripe']) as method
+     on conflict (store_id, method) do update
+     set statuses = excluded.statuses, cod = excluded.cod, confirmed_at = excluded.confirmed_at, confirmed_by = excluded.confirmed_by`,
   );
 
 type Run = { state: SyncRun['state']; read: number; imported: number; malformed: number };

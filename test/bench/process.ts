@@ -45,4 +45,5 @@ const { scripts } = z
   .parse(JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')));
 
 /** What package.json tells Node when it starts the product in a role. */
-export const productFlags = (script: 'start' | 'worker') => (scripts[script] ?? '').split(' ').filter((word) => word.startsWith('--'));
+export const productFlags = (script: 'start' | 'bot' | 'worker') =>
+  (scripts[script] ?? '').split(' ').filter((word) => word.startsWith('--'));

@@ -5,9 +5,10 @@ import { openGround } from './ground.ts';
 import { limit } from './limit.ts';
 import { type Measure, printTable, writeJson } from './measure.ts';
 import { memory } from './memory.ts';
+import { slack } from './slack.ts';
 import { client, floor } from './speed.ts';
 
-const benches = [floor, client, memory, limit, answer];
+const benches = [floor, client, memory, limit, answer, slack];
 
 /** `npm run bench [-- NAME …] [--json FILE]`: see README.md beside this file. */
 async function main() {

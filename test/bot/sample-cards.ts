@@ -15,7 +15,7 @@ import { noStores } from '../../dialogs/cards/no-stores.ts';
 import { unknownStore, unknownWord } from '../../dialogs/cards/not-understood.ts';
 import { ordersReleased } from '../../dialogs/cards/orders-released.ts';
 import { pastedKey } from '../../dialogs/cards/pasted-key.ts';
-import { questionOpen } from '../../dialogs/cards/question-open.ts';
+import { notYours, questionOpen } from '../../dialogs/cards/question-open.ts';
 import { notStarted, started } from '../../dialogs/cards/run-started.ts';
 import { skuReport } from '../../dialogs/cards/sku-report.ts';
 import { storeConnected } from '../../dialogs/cards/store-connected.ts';
@@ -121,7 +121,7 @@ export const sampleCards: Record<string, Card[]> = {
   ...orderCards,
   ...rowCards,
   ...settingsCards,
-  'question-open': [questionOpen({ title: 'Connect WooCommerce', text: 'Where is your store?' }, '01234567-89ab-cdef-0123-456789abcdef')],
+  'question-open': [questionOpen({ title: 'Connect WooCommerce', text: 'Where is your store?' }, '01234567-89ab-cdef-0123-456789abcdef'), notYours()],
   'run-started': [
     started('The sync has begun', 'It takes a minute.'),
     notStarted({ state: 'running', days: 14 }, store, 'import 14'),

@@ -26,8 +26,10 @@ type Options = {
   slack: Slack;
   shop?: Shop;
   command?: (text: string) => Promise<Reply<Shop>>;
+  /** Besides the sample dialogs. */
+  dialogs?: Record<string, Dialog<Shop>>;
   /** Cards of the home tab. */
-  home?: Card[];
+  home?: () => Card[];
   refuse?: (userId: string) => Promise<Card | undefined>;
   mode?: 'http' | 'socket';
   /** By OAuth instead of a bot token. */
@@ -58,14 +60,14 @@ export async function openSlack({ orm, url }: Pick<Awaited<ReturnType<typeof tes
     deliver: slack.deliver,
   });
   const links = createPrivateLinks({ orm, publicUrl });
-  const dialogs: Record<string, Dialog<Shop>> = said.dialogs;
+  const dialogs: Record<string, Dialog<Shop>> = { ...said.dialogs, ...options.dialogs };
   const started = await startSurface({
     ...{ slack, links, dialogs, log },
     command: options.command ?? said.command,
     hidePastedKeys: (text: string) => text.replace(/\bck_\w+/g, '[hidden key]'),
     services: () => shop,
     refuse: async ({ userId }) => options.refuse?.(userId),
-    home: async () => options.home ?? [said.stores],
+    home: async () => options.home?.() ?? [said.stores],
     settings: {
       signingSecret: double.app.signingSecret,
       ...(mode === 'socket' && { appToken: double.app.appToken }),
@@ -82,6 +84,7 @@ export async function openSlack({ orm, url }: Pick<Awaited<ReturnType<typeof tes
   return {
     address,
     slack,
+    enqueue: queue.enqueue,
     conversations: started.conversations,
     /** All that was logged. */
     log: () => lines.join(''),

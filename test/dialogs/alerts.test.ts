@@ -82,7 +82,7 @@ describe('“alerts here”', () => {
   it('says how to invite the bot where it is not in the channel', async () => {
     answer = 'not in channel';
     const { card } = await talk('alerts here');
-    expect(card).toMatchObject({ title: 'I am not in Main yet', tone: 'warning' });
+    expect(card).toMatchObject({ title: 'I am not in this channel yet', tone: 'warning' });
     expect(card?.text).toMatch(/nothing was changed.*private channel/);
     expect(card?.steps?.join(' ')).toMatch(/\/invite @OM Bot.*alerts here/);
     expect(card?.actions).toMatchObject([{ command: 'alerts here demo-shop' }]);

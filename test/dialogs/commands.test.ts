@@ -209,8 +209,8 @@ describe('a pasted key', () => {
   });
 
   it('is answered with a warning, whether it was hidden before or not', async () => {
-    expect(await title(`connect ${ck}`)).toBe('That was a key, and I have hidden it');
-    expect(await title(hidePastedKeys(`connect ${ck}`))).toBe('That was a key, and I have hidden it');
+    expect(await title(`connect ${ck}`)).toBe('That was a key, and I do not keep it');
+    expect(await title(hidePastedKeys(`connect ${ck}`))).toBe('That was a key, and I do not keep it');
   });
 
   it('is not seen in ordinary words', () => {

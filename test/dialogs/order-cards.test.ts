@@ -351,7 +351,7 @@ describe('stock', () => {
 
   it('says that reservations are not included, and how to see more', () => {
     expect(stock({ reservations: false }).text).toContain('*Include reservations* is off');
-    expect(stock({ total: 119 }).text).toContain('These are 2 of 119 products. For others type *stock*');
+    expect(stock({ total: 119 }).text).toContain('These are 2 of 119 products. For others ask for *stock*');
   });
 
   it('says what to do when nothing is found', () => {

@@ -75,7 +75,7 @@ describe('what changes something', () => {
       text: '“disable demo-shop” needs the role *manager*, and you do not have it. Nothing was done. Looking at things is open to everybody.',
       steps: [
         'Ask *Bine* or one of your workspace admins and owners',
-        'They type *managers add @Cene*: after the @ they choose you from the list',
+        'They type */om managers add @Cene*: after the @ they choose you from the list',
         'Then ask me again',
       ],
       actions: [{ label: 'Who may change things', command: 'managers' }],

@@ -98,6 +98,9 @@ export async function startSlack(options: SlackOptions = {}) {
     set requestUrl(url: string) {
       settings.requestUrl = url;
     },
+    get patience() {
+      return settings.patience;
+    },
     set patience(ms: number) {
       settings.patience = ms;
     },
@@ -130,6 +133,10 @@ export async function startSlack(options: SlackOptions = {}) {
     /** A person deletes a message; its replies stay. */
     deleteMessage({ channel, ts }: { channel: string; ts: string }) {
       messageAt(world, channel, ts).deleted = true;
+    },
+    /** Somebody invites the app into a channel, and it is not told. */
+    inviteBot(channel: string, team = 'T1') {
+      placeOf(channel, team).members.add(teamOf(world, team).bot.user);
     },
     /** Somebody removes the app from a channel. */
     removeBot(channel: string, team = 'T1') {

@@ -154,6 +154,7 @@ describe.each(backends)('the queue on %s', (backend) => {
     expect(before.map(({ key }) => key).toSorted()).toEqual([
       'check-health',
       'forget-conversations',
+      'forget-workspaces',
       'reconcile',
       'sync-nightly',
       'sync-orders',

@@ -93,8 +93,8 @@ async function told(): Promise<string[]> {
 const ways: [happens: Happening[], told: string[], open: boolean][] = [
   [['breaks'], ['main: shop is not connected'], true],
   [['breaks', 'is checked'], ['main: shop is not connected'], true],
-  [['breaks', 'mends'], ['main: Solved: shop is not connected (by itself)', '> main: shop is connected again'], false],
-  [['breaks', 'Ana gives new keys'], ['main: Solved: shop is not connected (by ana)', '> main: shop is connected again'], false],
+  [['breaks', 'mends'], ['main: Solved: shop was not connected (by itself)', '> main: shop is connected again'], false],
+  [['breaks', 'Ana gives new keys'], ['main: Solved: shop was not connected (by ana)', '> main: shop is connected again'], false],
   [['breaks', 'Ana switches off'], ['main: shop is not connected', '> main: shop is switched off'], true],
   [
     ['breaks', 'Ana switches off', 'Ana switches off', 'is checked', 'Ana switches on'],
@@ -103,30 +103,30 @@ const ways: [happens: Happening[], told: string[], open: boolean][] = [
   ],
   [
     ['breaks', 'Ana switches off', 'Ana gives new keys'],
-    ['main: Solved: shop is not connected (by ana)', '> main: shop is switched off', '> main: shop is connected again'],
+    ['main: Solved: shop was not connected (by ana)', '> main: shop is switched off', '> main: shop is connected again'],
     false,
   ],
   [['Ana switches off'], ['main: shop is switched off'], true],
   [
     ['Ana switches off', 'Ana switches on', 'Ana switches on'],
-    ['main: Solved: shop is switched off (by ana)', '> main: shop is connected again'],
+    ['main: Solved: shop was switched off (by ana)', '> main: shop is connected again'],
     false,
   ],
   [
     ['Ana switches off', 'Ana switches on', 'breaks', 'mends'],
     [
-      ...['main: Solved: shop is switched off (by ana)', '> main: shop is connected again'],
-      ...['main: Solved: shop is not connected (by itself)', '> main: shop is connected again'],
+      ...['main: Solved: shop was switched off (by ana)', '> main: shop is connected again'],
+      ...['main: Solved: shop was not connected (by itself)', '> main: shop is connected again'],
     ],
     false,
   ],
-  [['breaks', 'alerts go to ops', 'mends'], ['main: Solved: shop is not connected (by itself)', 'ops: shop is connected again'], false],
+  [['breaks', 'alerts go to ops', 'mends'], ['main: Solved: shop was not connected (by itself)', 'ops: shop is connected again'], false],
   [
     ['breaks', 'alerts go to ops', 'Ana switches off', 'Ana gives new keys'],
-    ['main: Solved: shop is not connected (by ana)', 'ops: shop is switched off', 'ops: shop is connected again'],
+    ['main: Solved: shop was not connected (by ana)', 'ops: shop is switched off', 'ops: shop is connected again'],
     false,
   ],
-  [['alerts go to ops', 'breaks', 'mends'], ['ops: Solved: shop is not connected (by itself)', '> ops: shop is connected again'], false],
+  [['alerts go to ops', 'breaks', 'mends'], ['ops: Solved: shop was not connected (by itself)', '> ops: shop is connected again'], false],
 ];
 
 describe('what is told of a connection', () => {
@@ -148,7 +148,7 @@ describe('what is told of a connection', () => {
     await happenings['Ana gives new keys']();
     await here.run([postCard]);
     expect(await shown()).toEqual({
-      title: 'Solved: Demo shop is not connected',
+      title: 'Solved: Demo shop was not connected',
       tone: 'good',
       text: expect.stringMatching(/^By \*Ana\*, .*\(Europe\/Ljubljana\)\. New orders come in again/),
       facts: [['It was', 'The store does not accept our key. The key is unknown.'], ...(before?.facts ?? [])],
@@ -191,7 +191,7 @@ describe('a process that is killed while it tells', () => {
     }
     expect(asked).toBeGreaterThan(4);
     expect(await told()).toEqual([
-      'main: Solved: shop is not connected (by ana)',
+      'main: Solved: shop was not connected (by ana)',
       ...['> main: shop is switched off', '> main: shop is connected again'],
     ]);
     expect(await connection()).toMatchObject({ alert: null, alertDue: false });
@@ -230,6 +230,6 @@ describe('a process that is killed while it tells', () => {
     enqueue = here.queue.enqueue;
     await happenings['alerts go to ops']();
     await here.run([postCard]);
-    expect(await told()).toEqual(['main: Solved: shop is not connected (by itself)', '> main: shop is connected again']);
+    expect(await told()).toEqual(['main: Solved: shop was not connected (by itself)', '> main: shop is connected again']);
   });
 });

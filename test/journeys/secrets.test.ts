@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { testKey } from '../database.ts';
+import { wholeDatabase } from '../whole-database.ts';
 import { confirmPayments, connectSampleStore, type Journey, startJourney } from './app.ts';
 
 let journey: Journey;
@@ -10,20 +11,6 @@ afterAll(() => journey.close());
 
 const wrong = `cs_${'7'.repeat(40)}`;
 const pasted = `ck_${'8'.repeat(40)}`;
-
-/** Every row of every table, the queue's too, as text. */
-async function wholeDatabase(): Promise<string> {
-  const em = journey.database.orm.em.fork();
-  const tables = await em.execute<{ name: string }[]>(
-    `select format('%I.%I', table_schema, table_name) as name from information_schema.tables where table_schema in ('public', 'bullmq') and table_type = 'BASE TABLE'`,
-  );
-  const texts: string[] = [];
-  for (const { name } of tables) {
-    const rows = await em.execute<{ row: string }[]>(`select t::text as row from ${name} t`);
-    texts.push(name, ...rows.map(({ row }) => row));
-  }
-  return texts.join('\n');
-}
 
 it('keeps every secret out of the log, the errors, the job data and the whole database', async () => {
   const { chat, store } = journey;
@@ -45,7 +32,11 @@ it('keeps every secret out of the log, the errors, the job data and the whole da
   await chat.say('check');
   await chat.card('the alert', ({ actions }) => Boolean(actions?.some(({ label }) => label === 'Reconnect')));
 
-  const places = { log: journey.log(), database: await wholeDatabase(), page: await (await fetch(`${journey.app.url}/chat`)).text() };
+  const places = {
+    log: journey.log(),
+    database: await wholeDatabase(journey.database.orm),
+    page: await (await fetch(`${journey.app.url}/chat`)).text(),
+  };
   expect(places.log).toContain('import-orders');
   expect(places.database).toContain('sync_run');
   const secrets = [consumerSecret, consumerKey, wrong, pasted, testKey, btoa(`${consumerKey}:${consumerSecret}`)];

@@ -2,7 +2,6 @@ import { createHmac } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { argv, exit } from 'node:process';
 import { text } from 'node:stream/consumers';
-import { z } from 'zod';
 import { endWithParent } from '../process.ts';
 import { sending } from './senders.ts';
 

@@ -18,7 +18,12 @@ const second = z.object({ milliseconds: z.number(), answers: z.array(z.number())
 export type Sent = { answers: number[]; perSecond: number };
 
 /** Sends commands while `goesOn` says so, which is asked every second. The first `warmUp` seconds are not counted. */
-export async function send(ground: Ground, given: Sending, goesOn: (seconds: number) => boolean | Promise<boolean>, warmUp = 2): Promise<Sent> {
+export async function send(
+  ground: Ground,
+  given: Sending,
+  goesOn: (seconds: number) => boolean | Promise<boolean>,
+  warmUp = 2,
+): Promise<Sent> {
   const sender = ground.start(join(import.meta.dirname, 'sender.ts'), [JSON.stringify(given)]);
   const found = [];
   for (let seconds = 0; await goesOn(seconds - warmUp); seconds++) {

@@ -7,8 +7,8 @@ type Code = { team: string; user: string; scopes: string[]; redirect: string; un
 
 /** Who installs the app, and what was promised to them. */
 export type Access = {
-  /** Who stands at the consent page: this person of this team says yes, or no. */
-  installer: { team: string; user: string; consents: boolean };
+  /** Who stands at the consent page: this person of this team says yes, or no; with `organisation` they let the app into all its teams. */
+  installer: { team: string; user: string; consents: boolean; organisation?: boolean };
   /** Where Slack may send people back to; the first where the app does not say. Empty: wherever the app says. */
   redirectUris: string[];
   codes: Map<string, Code>;
@@ -62,9 +62,9 @@ function exchange(args: Json, { authorization }: Asked, { world, access }: Api):
     scope: code.scopes.join(','),
     bot_user_id: team.bot.user,
     app_id: world.app.id,
-    team: { id: team.id, name: team.name },
-    enterprise: null,
-    is_enterprise_install: false,
+    ...(access.installer.organisation
+      ? { team: null, enterprise: { id: 'E1', name: 'Sample organisation' }, is_enterprise_install: true }
+      : { team: { id: team.id, name: team.name }, enterprise: null, is_enterprise_install: false }),
     authed_user: { id: code.user },
   };
 }
