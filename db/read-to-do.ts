@@ -1,25 +1,26 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { heldKey } from './rules/run-result.ts';
+import type { HeldKey } from './rules/run-result.ts';
 import type { HeldReason } from './rules/transfer.ts';
+import { oneByOne } from './sql.ts';
 
 /** Orders that wait, by `HeldKey`, and what the store calls the payment methods among them, by code. */
 export type Held = { held: Record<string, number>; methods: Record<string, string> };
 
+// The reason is looked up only where a payment method is to be named: to count them, the index is enough.
+const held = `
+  select store, key, orders, case when key like 'no row:%' then (
+    select held_reason from "order" where store_id = c.store and state = 'held' and held_key = c.key limit 1) end as reason
+  from (select store_id as store, held_key as key, count(*)::int as orders from "order"
+    where store_id = any($1::uuid[]) and state = 'held' group by 1, 2) c`;
+
 /** What waits in each of these stores. */
 export async function readHeld(em: EntityManager, stores: readonly string[]): Promise<Map<string, Held>> {
   const found = new Map(stores.map((store): [string, Held] => [store, { held: {}, methods: {} }]));
-  if (stores.length === 0) return found;
-  const rows: { store: string; reason: HeldReason; orders: number }[] = await em.execute(
-    // What only one order has of its reason (products, amounts) would set it apart from the others.
-    `select store_id as store, held_reason - 'lines' - 'skus' - 'difference' as reason, count(*)::int as orders from "order"
-     where store_id in (?) and state = 'held' group by 1, 2`,
-    [stores],
-  );
-  for (const { store, reason, orders } of rows) {
+  const rows = await oneByOne(em)<{ store: string; key: HeldKey; orders: number; reason: HeldReason | null }>(held, [stores]);
+  for (const { store, key, orders, reason } of rows) {
     const { held, methods } = found.get(store) ?? { held: {}, methods: {} };
-    const key = heldKey(reason);
-    held[key] = (held[key] ?? 0) + orders;
-    if (reason.kind === 'no row') methods[reason.method] = reason.title;
+    held[key] = orders;
+    if (reason?.kind === 'no row') methods[reason.method] = reason.title;
   }
   return found;
 }

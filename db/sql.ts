@@ -34,10 +34,12 @@ export async function inTransaction<T>(em: EntityManager, work: (sql: Sql) => Pr
 }
 
 /** For statements that stand alone: each runs by itself, on whichever connection is free. */
-export const oneByOne = (em: EntityManager): Sql => async (text, values) => {
-  const pool = await em.getConnection().getNativeClient();
-  return statementsBy(pool)(text, values);
-};
+export const oneByOne =
+  (em: EntityManager): Sql =>
+  async (text, values) => {
+    const pool = await em.getConnection().getNativeClient();
+    return statementsBy(pool)(text, values);
+  };
 
 // Called back: of the promises that pg makes, V8 keeps each with its values until the next full collection of garbage, a page every time.
 const statementsBy =

@@ -5,8 +5,7 @@ import { type Button, buttonsOf, type Delivered, type SeenMessage, type SeenView
 type Place = SeenMessage | SeenView;
 
 /** What a person reads in one message or modal, on one line, and the buttons there. */
-export type Read = { words: string; buttons: string[]; place: Place };
-export type ReadMessage = Read & { place: SeenMessage };
+export type Read<P extends Place = Place> = { words: string; buttons: string[]; place: P };
 
 /** All that stood on private pages, and all that the bot answered in the same breath. */
 type Kept = { pages: string[]; answers: string[] };
@@ -32,7 +31,7 @@ export function sitDown({ slack, user = 'U1', channel = 'C1', patience = 15_000,
     const { view } = screen();
     return view && readView(view);
   };
-  const isNew = ({ place: { ts, changes } }: ReadMessage) => before.get(ts) !== changes;
+  const isNew = ({ place: { ts, changes } }: Read<SeenMessage>) => before.get(ts) !== changes;
   /** From now on what comes or changes is an answer. */
   const remember = () => {
     before = new Map(screen().messages.map(({ ts, changes }) => [ts, changes]));
@@ -145,7 +144,7 @@ export function sitDown({ slack, user = 'U1', channel = 'C1', patience = 15_000,
 
 export type Person = ReturnType<typeof sitDown>;
 
-const readMessage = (place: SeenMessage): ReadMessage => {
+const readMessage = (place: SeenMessage): Read<SeenMessage> => {
   const words = [
     ...(place.blocks.length || place.attachments.length ? [] : [place.text]),
     wordsOf(place.blocks),
@@ -153,7 +152,7 @@ const readMessage = (place: SeenMessage): ReadMessage => {
   ];
   return { words: onOneLine(words.join('\n')), buttons: labelsOf(place), place };
 };
-const readView = (place: SeenView): Read => {
+const readView = (place: SeenView): Read<SeenView> => {
   const words = [place.title, wordsOf(place.blocks), ...Object.values(place.errors)];
   return { words: onOneLine(words.join('\n')), buttons: labelsOf(place), place };
 };

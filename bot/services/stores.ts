@@ -2,11 +2,10 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { DateTime } from 'luxon';
 import { addressKey } from '../../connectors/address.ts';
 import { Connection } from '../../db/entities/connection.ts';
-import { Store } from '../../db/entities/store.ts';
 import { type Recent, readFigures, readRecent } from '../../db/read-figures.ts';
 import { readHeld } from '../../db/read-to-do.ts';
 import { oneByOne } from '../../db/sql.ts';
-import type { Services, StoreStatus, StoreSummary } from '../../dialogs/services.ts';
+import type { Services, StoreChoice, StoreStatus, StoreSummary } from '../../dialogs/services.ts';
 import type { Asked } from './context.ts';
 
 /** A connection as it is told: without its credentials, which stay where they are. */
@@ -34,8 +33,7 @@ export function storesOf({ orm, who, now }: Asked): Pick<Services, 'storeNames' 
     return connection && { em, connection };
   };
   return {
-    storeNames: () =>
-      orm.em.fork().find(Store, { workspace: who.workspace }, { fields: ['name', 'handle', 'platform', 'url'], orderBy: oldestFirst }),
+    storeNames: () => oneByOne(orm.em.fork())<StoreChoice>(names, [who.workspace]),
     async stores() {
       const em = orm.em.fork();
       const told = await summaries(em, await findConnections(em, who.workspace), now());
@@ -52,6 +50,8 @@ export function storesOf({ orm, who, now }: Asked): Pick<Services, 'storeNames' 
   };
 }
 
+const names = 'select name, handle, platform, url from store where workspace_id = $1 order by created_at, id';
+
 type Named = { handle?: string; addressKey?: string };
 
 /** The connections of a workspace, or of the one store that is named; the oldest store first. */
@@ -59,10 +59,8 @@ export const findConnections = (em: EntityManager, workspace: string, store: Nam
   em.find(
     Connection,
     { store: { workspace, ...store } },
-    { populate: ['store'], exclude: ['credentials'], orderBy: { store: oldestFirst } },
+    { populate: ['store'], exclude: ['credentials'], orderBy: { store: { createdAt: 'asc', id: 'asc' } } },
   );
-
-const oldestFirst = { createdAt: 'asc', id: 'asc' } as const;
 
 /** A store as the list tells it. */
 export async function summary(em: EntityManager, connection: Told, now: Date): Promise<StoreSummary> {

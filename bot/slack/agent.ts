@@ -1,14 +1,17 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { RateLimitError } from '../../connectors/errors.ts';
 import type { Card } from '../../dialogs/card.ts';
 import { questionOpen } from '../../dialogs/cards/question-open.ts';
 import type { Screen } from '../../dialogs/conversation.ts';
 import { prompts, working } from '../../dialogs/prompts.ts';
 import { inTime } from '../../jobs/in-time.ts';
+import type { Enqueue } from '../../jobs/job.ts';
 import type { Logger } from '../../log.ts';
 import { type Answers, sourceOf } from './answers.ts';
 import { cardMessage, cardRest } from './cards.ts';
 import { ask } from './client.ts';
 import type { Modals } from './modals.ts';
+import { postInThread } from './post.ts';
 import { toMarkdown } from './text.ts';
 import type { Team } from './workspaces.ts';
 
@@ -30,6 +33,7 @@ export const showWorking = ({ team, channel, thread }: Written, status = working
 
 type Parts = {
   orm: MikroORM;
+  enqueue: Enqueue;
   /** The id of the channel's row. */
   row: string;
   written: Written;
@@ -43,7 +47,7 @@ type Parts = {
 const patience = 1_000;
 
 /** Answers in the thread of the message. */
-export function answersInThread({ orm, row, written, modals, log, direct }: Parts): Answers {
+export function answersInThread({ orm, enqueue, row, written, modals, log, direct }: Parts): Answers {
   const { client } = written.team;
   const place = { channel: written.channel, thread_ts: written.thread };
   const status = (text?: string) =>
@@ -54,7 +58,11 @@ export function answersInThread({ orm, row, written, modals, log, direct }: Part
     const source = await sourceOf(orm, row, one);
     if (atWork) await inTime(atWork, patience);
     if (direct && (await stream(written, one, source, log))) return;
-    await ask(client.chat.postMessage({ ...place, unfurl_links: false, ...cardMessage(one, { source }) }));
+    await ask(client.chat.postMessage({ ...place, unfurl_links: false, ...cardMessage(one, { source }) })).catch((error) => {
+      // A job waits for as long as Slack says.
+      if (error instanceof RateLimitError) return postInThread({ orm, enqueue }, { channel: row, thread: written.thread }, one);
+      throw error;
+    });
   }
 
   /** Only a pressed button may open a form. */

@@ -76,7 +76,7 @@ export async function startSlack<Services>({
   const modals = createModals({ orm, conversations, workspaces, links, inPerson, ended, busy: busy.track, log });
   shown = modals.shown;
   const room: Room = {
-    ...{ orm, workspaces, places, links, conversations, modals, inPerson, log, busy: busy.track },
+    ...{ orm, enqueue, workspaces, places, links, conversations, modals, inPerson, log, busy: busy.track },
     receipts: createReceipts(orm),
     talk: createTalk({ ...parts, services, conversations, log }),
     home: tab,

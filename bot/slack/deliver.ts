@@ -7,7 +7,7 @@ import type { Enqueue } from '../../jobs/job.ts';
 import type { Logger } from '../../log.ts';
 import type { Reach } from '../surface.ts';
 import { writeMessage } from '../write-message.ts';
-import { cardMessage } from './cards.ts';
+import { cardMessage, type SlackMessage } from './cards.ts';
 import { ask, SlackRefusal } from './client.ts';
 import { createOutbox, type DueMessage } from './outbox.ts';
 import { isPerson, type Places } from './places.ts';
@@ -24,9 +24,17 @@ export type Pace = { edit: number; post: number };
 type Place = { team: Team; slackId: string; row: Channel };
 
 /** We are not in it, it is not there any more, or nobody may write in it. */
-const shut = /^(not_in_channel|channel_not_found|is_archived|restricted_action|user_not_found|cannot_dm_bot|messages_tab_disabled)/;
+const shut =
+  /^(not_in_channel|channel_not_found|is_(archived|inactive)|restricted_action|user_(not_found|not_visible|disabled)|cannot_dm_bot|messages_tab_disabled)/;
 /** What we made cannot be shown; only its text can. */
 const ours = /^(invalid_blocks|invalid_attachments|msg_(too_long|blocks_too_long)|invalid_arguments)/;
+/** It is not there any more, or not ours any more: it has to be posted anew. */
+const gone = /^(message_not_found|cant_update_message|edit_window_closed)/;
+/** The workspace does not let us speak; what waits is sent when it does. */
+const dismissed =
+  /^(account_inactive|token_(revoked|expired)|invalid_auth|not_authed|no_permission|missing_scope|(ekm|team)_access_(denied|not_granted))/;
+/** Slack has trouble of its own. */
+const passing = /^(internal_error|fatal_error|service_unavailable|request_timeout|accesslimited)/;
 
 /** Sends what waits to be sent. One channel after another knows nothing of the others' limits. */
 export function createDelivery({ orm, workspaces, places, enqueue, log, pace = { edit: 3, post: 1 } }: Parts) {
@@ -48,14 +56,20 @@ export function createDelivery({ orm, workspaces, places, enqueue, log, pace = {
     return channel?.id ?? '';
   }
 
-  async function post({ team, slackId }: Place, content: ReturnType<typeof cardMessage>, thread?: string): Promise<string> {
-    const message = { channel: slackId, ...content, unfurl_links: false, unfurl_media: false, ...(thread && { thread_ts: thread }) };
-    const { ts = '' } = await ask(team.client.chat.postMessage(message));
-    return ts;
+  async function post(place: Place, content: SlackMessage, thread?: string): Promise<string> {
+    const message = { channel: place.slackId, ...content, unfurl_links: false, unfurl_media: false, ...(thread && { thread_ts: thread }) };
+    try {
+      const { ts = '' } = await ask(place.team.client.chat.postMessage(message));
+      return ts;
+    } catch (error) {
+      // Its root was deleted: it stands by itself then.
+      if (thread && error instanceof SlackRefusal && error.reason === 'thread_not_found') return post(place, content);
+      throw error;
+    }
   }
 
   /** Posts it, or edits it where it stands; one that somebody deleted there is posted once more. */
-  async function send(place: Place, due: DueMessage, content: ReturnType<typeof cardMessage>): Promise<void> {
+  async function send(place: Place, due: DueMessage, content: SlackMessage): Promise<void> {
     const thread = due.thread ? await outbox.addressOf(place.row.id, due.thread) : undefined;
     if (!due.address) return void (await outbox.sent(due, await post(place, content, thread)));
     try {
@@ -66,7 +80,7 @@ export function createDelivery({ orm, workspaces, places, enqueue, log, pace = {
       await ask(place.team.client.chat.update({ channel: place.slackId, ts: due.address, ...whole }));
       await outbox.sent(due, due.address);
     } catch (error) {
-      if (!(error instanceof SlackRefusal) || error.reason !== 'message_not_found') throw error;
+      if (!(error instanceof SlackRefusal) || !gone.test(error.reason)) throw error;
       if (due.reposted) return void (await outbox.dropped(due));
       await outbox.sent(due, await post(place, content, thread), true);
     }
@@ -78,53 +92,66 @@ export function createDelivery({ orm, workspaces, places, enqueue, log, pace = {
     await outbox.dropped(due);
     if (!row.userId || isPerson(row.key)) return;
     const channel = await places.directTo(row.workspace.id, row.userId, row.userId);
+    const keyOf = (key: string) => `${row.id}:${key}`;
     await writeMessage(orm.em.fork(), {
-      ...{ channel, key: `${row.id}:${due.key}`, author: 'bot', due: true, revision: Number(due.revision) },
+      ...{ channel, key: keyOf(due.key), author: 'bot', due: true, revision: Number(due.revision) },
+      ...(due.thread && { thread: keyOf(due.thread) }),
       card: elsewhere(card, row.name),
     });
     await askToDeliver(enqueue, channel);
   }
 
-  async function sendOne(place: Place, due: DueMessage, card: Card): Promise<void> {
-    const content = cardMessage(card, { source: due.id });
+  async function sendOne(place: Place, due: DueMessage, card: Card, content: SlackMessage): Promise<void> {
     try {
       await send(place, due, content);
     } catch (error) {
-      if (!(error instanceof SlackRefusal)) throw error;
+      if (!(error instanceof SlackRefusal) || dismissed.test(error.reason) || passing.test(error.reason)) throw error;
       if (shut.test(error.reason)) return tellInPerson(place, due, card);
-      if (!ours.test(error.reason)) throw error;
-      log.error({ err: error }, 'Slack takes a card only as text.');
-      await send(place, due, { text: content.text });
+      const asText = Boolean(content.blocks) && ours.test(error.reason);
+      log.error({ err: error }, asText ? 'Slack takes a card only as text.' : 'Slack does not take a message; it is left out.');
+      await (asText ? sendOne(place, due, card, { text: content.text }) : outbox.dropped(due));
     }
   }
 
   /** Whoever posts faster than once a second to one channel is made to wait by Slack. */
   const postedAt = new Map<string, number>();
-  function keepPace(channel: string) {
-    const wait = (postedAt.get(channel) ?? 0) + pace.post * 1_000 - Date.now();
-    if (wait > 0) throw new RateLimitError('Slack takes one message a second.', wait / 1_000);
+  const paceOf = (channel: string) => ((postedAt.get(channel) ?? 0) + pace.post * 1_000 - Date.now()) / 1_000;
+
+  async function sendTaken(place: Place, due: DueMessage): Promise<void> {
+    try {
+      if (due.card) await sendOne(place, due, due.card, cardMessage(due.card, { source: due.id }));
+      else await outbox.dropped(due);
+    } catch (error) {
+      await outbox.putBack(due);
+      throw error;
+    }
+    if (!due.address) postedAt.set(place.row.id, Date.now());
+  }
+
+  async function sendAll(channel: string): Promise<void> {
+    const place = await placeOf(channel);
+    if (!place) return;
+    const next = async () => (paceOf(channel) > 0 ? undefined : outbox.take(channel));
+    for (let due = await next(); due; due = await next()) await sendTaken(place, due);
+    const seconds = await outbox.nextIn(channel);
+    if (seconds !== undefined)
+      throw new RateLimitError('Slack takes one message a second, and one edit of it every three.', Math.max(seconds, paceOf(channel)));
   }
 
   return {
     /** Sends all that waits in a channel. Throws `RateLimitError` when some of it must wait. */
     async deliver(channel: string): Promise<void> {
-      const place = await placeOf(channel);
-      if (!place) return;
-      for (;;) {
-        keepPace(channel);
-        const due = await outbox.take(channel);
-        if (!due) break;
-        try {
-          if (due.card) await sendOne(place, due, due.card);
-          else await outbox.dropped(due);
-        } catch (error) {
-          await outbox.putBack(due);
-          throw error;
-        }
-        if (!due.address) postedAt.set(channel, Date.now());
+      try {
+        await sendAll(channel);
+      } catch (error) {
+        if (!(error instanceof SlackRefusal)) throw error;
+        const about = { channel, reason: error.reason };
+        if (dismissed.test(error.reason)) return log.info(about, 'We may not speak in this workspace now.');
+        if (!shut.test(error.reason)) throw error;
+        // A person who has left: there is nobody to tell.
+        log.warn(about, 'Messages to somebody cannot be sent any more.');
+        await outbox.droppedAll(channel);
       }
-      const seconds = await outbox.nextIn(channel);
-      if (seconds !== undefined) throw new RateLimitError('A message is edited every three seconds at most.', seconds);
     },
 
     /** Posts at once, to find out whether we can. */

@@ -60,8 +60,8 @@ export function listenToEvents(app: App, room: Room, installs: Pick<Installs, 'u
   );
 }
 
-async function answer({ orm, places, modals, talk, log }: Room, written: Written, text: string, direct: boolean): Promise<void> {
+async function answer({ orm, enqueue, places, modals, talk, log }: Room, written: Written, text: string, direct: boolean): Promise<void> {
   const { team, channel, userId } = written;
   const who = await places.who({ team, userId, channel: { id: channel } });
-  await talk(fromSlack(text), who, answersInThread({ orm, row: who.channel, written, modals, log, direct }));
+  await talk(fromSlack(text), who, answersInThread({ orm, enqueue, row: who.channel, written, modals, log, direct }));
 }

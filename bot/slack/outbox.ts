@@ -20,11 +20,14 @@ const lease = 30;
 const ready = `sent_at + make_interval(secs => case when address is null then ${lease} else ?::float end)`;
 // What shows a conversation is not a message but a modal, which its own process keeps up to date.
 const mine = `channel_id = ? and due and key not like 'conversation:%'`;
+/** What belongs to a thread waits for its root, which somebody may be sending or editing just now. */
+const early = `exists (
+  select 1 from message as root where root.channel_id = one.channel_id and root.key = one.thread and root.due and root.address is null)`;
 
 const take = `
   update message set sent_at = clock_timestamp() where id = (
-    select id from message where ${mine} and (sent_at is null or ${ready} < clock_timestamp())
-    order by address is not null, id limit 1 for update skip locked)
+    select id from message as one where ${mine} and (sent_at is null or ${ready} < clock_timestamp()) and not ${early}
+    order by address is not null, id limit 1 for update)
   returning id::text, key, card, conversation_id as conversation, revision::text, address, thread, reposted`;
 
 const soonest = `select extract(epoch from min(coalesce(${ready}, clock_timestamp())) - clock_timestamp())::float as seconds from message where ${mine}`;
@@ -56,6 +59,9 @@ export function createOutbox(orm: MikroORM, pace: number) {
     /** It will not be sent; a later edit may be. */
     dropped: ({ id, revision }: DueMessage) =>
       execute('update message set due = (revision <> ?::bigint), sent_at = null where id = ?', [revision, id]),
+
+    /** Nothing that waits there can be sent. */
+    droppedAll: (channel: string) => execute(`update message set due = false, sent_at = null where ${mine}`, [channel]),
 
     /** It was not sent, and waits again. One that stands in Slack keeps its moment, so that it is not edited too often. */
     putBack: ({ id }: DueMessage) => execute('update message set sent_at = null where id = ? and address is null', [id]),

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { Message } from '../../db/entities/message.ts';
+import type { Card } from '../../dialogs/card.ts';
 import { deliverMessages } from '../../jobs/deliver-messages.ts';
 import type { Enqueue } from '../../jobs/job.ts';
 import type { Surface } from '../surface.ts';
@@ -23,6 +25,22 @@ export const slackSurface = ({ orm, enqueue }: { orm: MikroORM; enqueue: Enqueue
 /** Said while it runs, it runs once more: it may have looked before. */
 export const askToDeliver = (enqueue: Enqueue, channel: string) =>
   enqueue(deliverMessages, { channel }, { id: `${deliverMessages.name}:${channel}` });
+
+/** Posts a card in the thread of what somebody wrote (`thread`: Slack's `ts` of it), as soon as Slack takes it. `channel` is the row's id. */
+export async function postInThread(
+  { orm, enqueue }: { orm: MikroORM; enqueue: Enqueue },
+  place: { channel: string; thread: string },
+  card: Card,
+) {
+  const { channel, thread } = place;
+  const root = `said:${thread}`;
+  await orm.em.fork().transactional(async (em) => {
+    await writeMessage(em, { channel, key: root, author: 'person' });
+    await em.execute('update message set address = ? where channel_id = ? and key = ?', [thread, channel, root]);
+    await writeMessage(em, { channel, key: `answer:${randomUUID()}`, author: 'bot', card, thread: root, due: true });
+  });
+  await askToDeliver(enqueue, channel);
+}
 
 /** A card that is too long for one message is kept, so that its other pages can be asked for. Gives its id. */
 export async function keepCard(orm: MikroORM, channel: string, key: string, card: NonNullable<Message['card']>): Promise<string> {

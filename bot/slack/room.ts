@@ -1,4 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
+import type { Enqueue } from '../../jobs/job.ts';
 import type { Logger } from '../../log.ts';
 import type { Conversations } from '../conversations.ts';
 import type { PrivateLinks } from '../private/links.ts';
@@ -13,6 +14,7 @@ import type { Workspaces } from './workspaces.ts';
 /** What all that receives from Slack works with. `busy` is told of work that goes on after Slack has its answer. */
 export type Room = {
   orm: MikroORM;
+  enqueue: Enqueue;
   workspaces: Workspaces;
   places: Places;
   receipts: Receipts;

@@ -9,12 +9,24 @@ import { DeliveryType } from './delivery-type.ts';
 import { PaymentType } from './payment-type.ts';
 import { Store } from './store.ts';
 
+/** `heldKey` of the reason, as Postgres makes it. */
+const heldKey = `
+CASE (held_reason ->> 'kind'::text)
+    WHEN 'no row'::text THEN ('no row:'::text || (held_reason ->> 'method'::text))
+    WHEN 'status'::text THEN ('status:'::text || (held_reason ->> 'status'::text))
+    ELSE (held_reason ->> 'kind'::text)
+END`;
+
 /** What came in, or waits. The decision made when it came in stays; only held orders are decided again. */
 const schema = defineEntity({
   name: 'Order',
   tableName: 'order',
   uniques: [{ properties: ['store', 'externalId'] }],
-  indexes: [{ properties: ['store', 'state', 'placedAt'] }, { properties: ['store', 'number'] }],
+  indexes: [
+    { properties: ['store', 'state', 'placedAt'] },
+    { properties: ['store', 'number'] },
+    { name: 'order_held_index', expression: `create index "order_held_index" on "order" ("store_id", "held_key") where "state" = 'held'` },
+  ],
   properties: {
     id: id(),
     store: () => p.manyToOne(Store),
@@ -35,6 +47,8 @@ const schema = defineEntity({
     /** `seen` was only looked at when payment instruments were read: it comes in when it is imported. */
     state: p.text().$type<'imported' | 'held' | 'seen'>(),
     heldReason: p.json().$type<HeldReason>().nullable(),
+    /** The same in one word, to count by (`HeldKey`). */
+    heldKey: p.text().nullable().generated(`(${heldKey}) stored`),
     importedAt: moment().nullable(),
     /** The run, or the release, that brought it in. */
     importedIn: p.uuid().nullable(),

@@ -137,9 +137,9 @@ describe('The services that change something', () => {
     const bine = world.as('Bine');
     const services: Services = {
       ...bine,
-      stores: async () => {
+      storeNames: async () => {
         await world.give();
-        return bine.stores();
+        return bine.storeNames();
       },
     };
     const reply = await command('disable', services);

@@ -1,4 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, type ExpectStatic, expect, test } from 'vitest';
+import { writeMessage } from '../../bot/write-message.ts';
 import { RateLimitError } from '../../connectors/errors.ts';
 import { Channel } from '../../db/entities/channel.ts';
 import type { Card } from '../../dialogs/card.ts';
@@ -15,12 +16,17 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const execute = <Row extends object>(sql: string, values: unknown[] = []) => database.orm.em.fork().execute<Row[]>(sql, values);
-const until = <T>(look: () => T) => expect.poll(look, { timeout: 10_000, interval: 15 });
+const patient =
+  (by: ExpectStatic) =>
+  <T>(look: () => T) =>
+    by.poll(look, { timeout: 10_000, interval: 15 });
+const until = patient(expect);
 const progress = (done: number): Card => ({ title: 'Sync', text: `${done} done` });
 
 /** One bot of Slack’s, and what may be done with its messages. */
+let made = 0;
+
 function stage(slack: Slack, bot: SlackBot) {
-  let made = 0;
   const words = ({ blocks, attachments, text }: SeenMessage) =>
     wordsOf(blocks.length ? [...blocks, ...attachments] : [{ type: 'plain_text', text }]).replace(/[\u00AD\u200B]/g, '');
   /** What the app has said there, in words. */
@@ -34,7 +40,8 @@ function stage(slack: Slack, bot: SlackBot) {
     calls: (method: string, channel: string) => slack.callsOf(method).filter(({ args }) => args.channel === channel),
     /** A channel of its own for each test: both its names. `bot`: whether we are in it. */
     async channel({ invited = true, kind = 'public' as 'public' | 'private' } = {}) {
-      const key = `CX${(made += 1)}`;
+      made += 1;
+      const key = `CX${made}`;
       slack.addChannel({ id: key, name: `channel-${made}`, kind, members: ['U1', 'U2', ...(invited ? ['bot'] : [])] });
       const workspace = (await bot.slack.workspaces.byTeam('T1'))?.workspace ?? '';
       const row = { workspace, key, name: `#channel-${made}`, userId: 'U1' };
@@ -187,6 +194,27 @@ describe('A message', () => {
     expect(root?.thread_ts).toBeUndefined();
   });
 
+  test('of a thread waits for its root that is being edited or sent just now', async () => {
+    const { id, key } = await on.channel();
+    const write = (card: Card, about: { key: string; thread?: string }) =>
+      writeMessage(database.orm.em.fork(), { channel: id, author: 'bot', due: true, card, ...about });
+    await write({ title: 'Trouble' }, { key: 'alert' });
+    await write({ title: 'News' }, { key: 'news', thread: 'alert' });
+    await execute(`update message set sent_at = clock_timestamp() where channel_id = ? and key = 'alert'`, [id]);
+    await expect(bot.slack.deliver(id)).rejects.toThrow(RateLimitError);
+    expect(on.said(key)).toEqual([]);
+
+    await execute(`update message set sent_at = null where channel_id = ?`, [id]);
+    const [sending] = await database.orm.em.fork().transactional(async (em) => {
+      await em.execute(`select 1 from message where channel_id = ? and key = 'alert' for update`, [id]);
+      return [bot.slack.deliver(id)];
+    });
+    await sending;
+    const [root, reply] = on.messages(key);
+    expect(on.said(key)).toEqual(['Trouble', 'News']);
+    expect(reply?.thread_ts).toBe(root?.ts);
+  });
+
   test('of a thread whose root Slack has forgotten stands by itself', async () => {
     const { id, key } = await on.channel();
     await on.post(id, { title: 'Trouble' }, { key: 'alert' });
@@ -280,7 +308,7 @@ describe('A message', () => {
     oldTokens.set(token, 'token_revoked');
     const before = bot.log().length;
     await on.post(id, progress(1));
-    await until(() => bot.log().slice(before)).toContain('We may no longer speak in this workspace.');
+    await until(() => bot.log().slice(before)).toContain('We may not speak in this workspace now.');
     expect(bot.log().slice(before)).not.toMatch(/"level":[456]0/);
     oldTokens.delete(token);
     await on.askToDeliver(id);
@@ -307,7 +335,8 @@ describe('Within Slack’s limits', () => {
     return times.slice(1).map((at, index) => at - (times[index] ?? 0));
   };
 
-  test.concurrent('one message is edited every three seconds at most, and only as it is by then', async () => {
+  test.concurrent('one message is edited every three seconds at most, and only as it is by then', async ({ expect }) => {
+    const until = patient(expect);
     const { id, key } = await on.channel();
     await on.post(id, progress(1));
     await until(() => on.said(key)).toEqual(['Sync\n1 done']);
@@ -322,7 +351,8 @@ describe('Within Slack’s limits', () => {
     expect(more).toEqual([]);
   });
 
-  test.concurrent('one message a second is posted to a channel, and no other channel’s alert waits for that', async () => {
+  test.concurrent('one message a second is posted to a channel, and no other channel’s alert waits for that', async ({ expect }) => {
+    const until = patient(expect);
     const [busy, other] = [await on.channel(), await on.channel()];
     for (const at of [1, 2, 3, 4]) await on.post(busy.id, progress(at), { key: `message ${at}` });
     await until(() => on.said(busy.key)).toHaveLength(1);
@@ -333,10 +363,12 @@ describe('Within Slack’s limits', () => {
     expect(Math.min(...gaps('chat.postMessage', busy.key))).toBeGreaterThanOrEqual(950);
   });
 
-  test.concurrent('nothing is asked for again when nothing waits any more', async () => {
+  test.concurrent('nothing is asked for again when nothing waits any more', async ({ expect }) => {
+    const until = patient(expect);
     const { id, key } = await on.channel();
     await on.post(id, progress(1));
-    await until(() => on.said(key)).toHaveLength(1);
+    await until(() => on.isDue(id)).toBe(false);
+    expect(on.said(key)).toHaveLength(1);
     await bot.slack.deliver(id);
   });
 });

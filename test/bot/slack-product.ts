@@ -23,7 +23,7 @@ export async function startProduct({ teams = [{ id: 'T1', installed: false }], s
   const logFile = join(folder, 'log');
   const slack = await startSlack({ teams: teams.map((team) => ({ scopes: [...scopes], ...team })) });
   const port = await freePort();
-  const config = readConfig({
+  const all = {
     DATABASE_URL: database.url,
     SECRET_KEY: testKey,
     PORT: String(port),
@@ -36,9 +36,9 @@ export async function startProduct({ teams = [{ id: 'T1', installed: false }], s
     ALLOW_PRIVATE_STORES: 'on',
     OM_DIR: folder,
     ...settings,
-  });
-  const begin = async () => {
-    const app = await start(config, ['bot', 'worker'], createLog('debug', logFile));
+  };
+  const begin = async (change: Record<string, string> = {}) => {
+    const app = await start(readConfig({ ...all, ...change }), ['bot', 'worker'], createLog('debug', logFile));
     slack.requestUrl = `${app.url}/slack/events`;
     return app;
   };
@@ -48,9 +48,10 @@ export async function startProduct({ teams = [{ id: 'T1', installed: false }], s
     ...{ database, slack, address },
     install: (team = 'T1', user?: string) => install(address, slack, team, user),
     log: () => readFileSync(logFile, 'utf8'),
-    async restart() {
+    /** Stops it, and starts it with other settings. */
+    async restart(change?: Record<string, string>) {
       await app.stop();
-      app = await begin();
+      app = await begin(change);
     },
     async close() {
       await app.stop();

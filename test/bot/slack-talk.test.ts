@@ -146,6 +146,14 @@ test('A mention is answered in its thread, and one inside a thread in that threa
   expect(here('C1', 'U2').some(({ ts }) => ts === answer.place.ts)).toBe(true);
 });
 
+test('A mention whose answer Slack does not take now is answered as soon as it does, in its thread', async () => {
+  slack.limit('chat.postMessage', { retryAfter: 1 });
+  await ana.say('imprt 15');
+  const { place } = await ana.answered(/I don’t know “imprt 15”/);
+  expect(here().find(({ ts }) => ts === place.thread_ts)?.text).toBe('<@UBOT> imprt 15');
+  expect(slack.callsOf('chat.postMessage').filter(({ error }) => error)).toMatchObject([{ error: 'ratelimited' }]);
+});
+
 test('Whoever opens the messages tab is offered what may be asked', async () => {
   await slack.openHome('U1', { tab: 'messages' });
   const { prompts } = slack.screen();

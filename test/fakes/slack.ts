@@ -151,6 +151,9 @@ export async function startSlack(options: SlackOptions = {}) {
       world.bornExpired = count;
     },
     /** How many milliseconds a trigger lives. */
+    get triggerLife() {
+      return world.triggerLife;
+    },
     set triggerLife(ms: number) {
       world.triggerLife = ms;
     },
