@@ -1,6 +1,6 @@
 import type { Card } from './card.ts';
 import { help } from './cards/help.ts';
-import { unknownWord } from './cards/not-understood.ts';
+import { unknownSentence, unknownWord } from './cards/not-understood.ts';
 import { pastedKey } from './cards/pasted-key.ts';
 import { alerts } from './commands/alerts.ts';
 import { type Command, card, type Reply } from './commands/command.ts';
@@ -78,12 +78,13 @@ const keys =
 /** Masks keys of stores and of Mandrill in a message, and a password inside an address; without one it stays as it is. */
 export const hidePastedKeys = (text: string): string => text.replace(keys, hiddenKey);
 
-/** The nearest command, with what was said after it. */
+/** The nearest command, with what was said after it. In a whole sentence some word looks a little like some command by chance. */
 function unknown(words: string[]): Card {
-  const { at, candidate } = nearest(
+  const { at, candidate, far } = nearest(
     words,
     commands.flatMap((one) => one.words),
   );
+  if (words.length > 3 && far > 1 / 3) return unknownSentence(words.join(' '));
   const said = at === 0 ? words.slice(1, 4) : [];
   const [word = candidate] = commands.find((one) => one.words.includes(candidate))?.words ?? [];
   return unknownWord(words.join(' '), [word, ...said].join(' '));

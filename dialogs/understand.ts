@@ -73,13 +73,13 @@ function asDays(word: string): unknown {
   return areDays(days) ? days : word;
 }
 
-/** The candidate that looks most like one of the words; `at` says which word. */
-export function nearest(words: readonly string[], candidates: readonly string[]): { at: number; candidate: string } {
+/** The candidate that looks most like one of the words; `at` says which word, `far` how little it does, from 0 to about 1. */
+export function nearest(words: readonly string[], candidates: readonly string[]): { at: number; candidate: string; far: number } {
   const pairs = words
     .slice(0, 12)
     .flatMap((word, at) =>
       candidates.map((candidate) => ({ at, candidate, far: distance(bare(word).slice(0, 40), candidate) / candidate.length })),
     );
   const [first] = pairs.sort((one, other) => one.far - other.far);
-  return first ?? { at: 0, candidate: candidates[0] ?? '' };
+  return first ?? { at: 0, candidate: candidates[0] ?? '', far: 1 };
 }

@@ -74,6 +74,15 @@ export function clock(at: Date, timeZone: string): string {
 
 /** What the clock is called by which moments are shown. */
 export function clockName(timeZone: string): string {
+  const name = clockNames.get(timeZone) ?? nameOfClock(timeZone);
+  clockNames.set(timeZone, name);
+  return name;
+}
+
+// Whether there is such a zone takes long to find out.
+const clockNames = new Map<string, string>();
+
+function nameOfClock(timeZone: string): string {
   if (!DateTime.utc().setZone(timeZone).isValid) return 'UTC';
   return IANAZone.isValidZone(timeZone) ? timeZone : timeZone.toUpperCase();
 }

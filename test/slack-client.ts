@@ -27,6 +27,7 @@ export function sitDown({ slack, user = 'U1', channel = 'C1', patience = 15_000,
 
   const screen = () => slack.screen(user, channel);
   const messages = () => screen().messages.map(readMessage);
+  const ofBot = () => messages().filter(({ place }) => place.bot);
   const modal = () => {
     const { view } = screen();
     return view && readView(view);
@@ -87,10 +88,10 @@ export function sitDown({ slack, user = 'U1', channel = 'C1', patience = 15_000,
       taken(await slack.say(channel.startsWith('D') ? text : `@om ${text}`, { user, channel }));
     },
 
-    /** The newest message with these words, once there is one. */
-    sees: (words: RegExp) => until(`a message ${words}`, () => messages().findLast((one) => words.test(one.words))),
+    /** The bot's newest message with these words, once there is one. */
+    sees: (words: RegExp) => until(`a message ${words}`, () => ofBot().findLast((one) => words.test(one.words))),
     /** The same, of those that came or changed since this person did something. */
-    answered: (words: RegExp) => until(`an answer ${words}`, () => messages().findLast((one) => isNew(one) && words.test(one.words))),
+    answered: (words: RegExp) => until(`an answer ${words}`, () => ofBot().findLast((one) => isNew(one) && words.test(one.words))),
     /** The modal on top, once it has these words. */
     asked: (words: RegExp) =>
       until(`a modal ${words}`, () => {

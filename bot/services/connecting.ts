@@ -4,6 +4,7 @@ import { addressKey } from '../../connectors/address.ts';
 import { Connection } from '../../db/entities/connection.ts';
 import { Store } from '../../db/entities/store.ts';
 import { SyncRun } from '../../db/entities/sync-run.ts';
+import { oneByOne } from '../../db/sql.ts';
 import type { Services } from '../../dialogs/services.ts';
 import { handleOf } from '../../dialogs/words.ts';
 import { connectionLine } from './connection-line.ts';
@@ -28,7 +29,7 @@ export const connectingOf = (asked: Asked): Pick<Services, 'connectStore'> => ({
       const run = await em.findOne(SyncRun, given.id, { populate: ['store', 'channel'] });
       if (run) await begin(asked, run);
     }
-    return { state: mine ? 'connected' : 'taken', store: await summary(em, connection, now()) };
+    return { state: mine ? 'connected' : 'taken', store: await summary(oneByOne(em), connection, now()) };
   },
 });
 

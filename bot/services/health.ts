@@ -2,6 +2,7 @@ import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Connection } from '../../db/entities/connection.ts';
 import { SyncRun } from '../../db/entities/sync-run.ts';
+import { oneByOne } from '../../db/sql.ts';
 import type { Services, StoreStatus } from '../../dialogs/services.ts';
 import { judge } from '../../dialogs/store-check.ts';
 import { checkConnection } from '../../jobs/check-health.ts';
@@ -28,8 +29,8 @@ export function healthOf(asked: Asked): Health {
     return { em, connection: await em.findOneOrFail(Connection, id, { populate: ['store'] }) };
   };
   const told = async (id: string): Promise<StoreStatus> => {
-    const { em, connection } = await load(id);
-    return status(em, connection, now());
+    const { connection } = await load(id);
+    return status(oneByOne(orm.em), connection, now());
   };
   const change = (id: string, work: (connection: Connection, em: EntityManager) => Promise<void> | void) =>
     orm.em.fork().transactional(async (em) => work(await em.findOneOrFail(Connection, id, { lockMode: LockMode.PESSIMISTIC_WRITE }), em));
@@ -76,8 +77,8 @@ export function healthOf(asked: Asked): Health {
         connectionLine(em, asked, connection, { what: 'disabled', before: on, after: off }),
       );
       await asked.unscheduleStore(id);
-      const { em, connection } = await load(id);
-      return summary(em, connection, now());
+      const { connection } = await load(id);
+      return summary(oneByOne(orm.em), connection, now());
     },
 
     async reconnectStore({ store: handle, credentials, plainHttp, facts, refused, turn }) {
@@ -93,10 +94,10 @@ export function healthOf(asked: Asked): Health {
       });
       await turnOn(id);
       await goOn(id);
-      const { em, connection } = await load(id);
+      const { connection } = await load(id);
       // The first product sync may have stopped at the old keys, and nothing comes in before it is through.
       if (!connection.firstSyncedAt) await runsOf(asked).startSync({ store: handle });
-      return summary(em, connection, now());
+      return summary(oneByOne(orm.em), connection, now());
     },
   };
 }

@@ -5,8 +5,9 @@ import { Store } from '../../db/entities/store.ts';
 import { SyncRun } from '../../db/entities/sync-run.ts';
 import { readDeciding, stampOf } from '../../db/payment-rows.ts';
 import { seenSince } from '../../db/read-seen.ts';
+import type { Told } from '../../db/read-told.ts';
 import { emptyResult } from '../../db/rules/run-result.ts';
-import { inTransaction } from '../../db/sql.ts';
+import { inTransaction, oneByOne } from '../../db/sql.ts';
 import { importProgress } from '../../dialogs/cards/import-progress.ts';
 import { paymentsProgress } from '../../dialogs/cards/payments-progress.ts';
 import { syncProgress } from '../../dialogs/cards/sync-progress.ts';
@@ -41,13 +42,16 @@ async function stampNow({ orm, who }: Asked, handle: string): Promise<string> {
 
 async function start(asked: Asked, wanted: Wanted): Promise<Started> {
   // The nightly sync takes no lock, and may begin at the same moment; then it is found at the second look.
-  const { run, result } = await onceMore(() => decide(asked, wanted));
-  if (run) await begin(asked, run);
-  return result;
+  const decided = await onceMore(() => decide(asked, wanted));
+  if ('red' in decided) return { state: 'red', store: await summary(oneByOne(asked.orm.em), decided.red, asked.now()) };
+  if (decided.run) await begin(asked, decided.run);
+  return decided.result;
 }
 
+type Decided = { red: Told } | { run?: SyncRun; result: Started };
+
 /** The connection is locked while it is decided, so that a double click starts one run. */
-const decide = (asked: Asked, wanted: Wanted): Promise<{ run?: SyncRun; result: Started }> =>
+const decide = (asked: Asked, wanted: Wanted): Promise<Decided> =>
   asked.orm.em.fork().transactional(async (em) => {
     const where = { store: { workspace: asked.who.workspace, handle: wanted.store } };
     const connection = await em.findOneOrFail(Connection, where, { populate: ['store'], exclude: ['credentials'] });
@@ -55,10 +59,7 @@ const decide = (asked: Asked, wanted: Wanted): Promise<{ run?: SyncRun; result: 
     const { store } = connection;
     const before = wanted.id ? await em.findOne(SyncRun, wanted.id, { populate: ['store', 'channel'] }) : null;
     if (before) return { run: before, result: { state: 'started' } };
-    if (connection.disabledBy || connection.health === 'red') {
-      const red: Started = { state: 'red', store: await summary(em, connection, asked.now()) };
-      return { result: red };
-    }
+    if (connection.disabledBy || connection.health === 'red') return { red: connection };
     const running = await em.find(SyncRun, { store, state: 'running' }, { populate: ['store', 'channel'] });
     const same = running.find(({ kind }) => kind === wanted.kind);
     if (same?.channel) return { run: same, result: { state: 'running', days: same.days ?? undefined } };

@@ -1,92 +1,54 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { DateTime } from 'luxon';
 import { addressKey } from '../../connectors/address.ts';
-import { Connection } from '../../db/entities/connection.ts';
-import { type Recent, readFigures, readRecent } from '../../db/read-figures.ts';
-import { readHeld } from '../../db/read-to-do.ts';
-import { oneByOne } from '../../db/sql.ts';
+import { type Day, type Recent, readFigures, readRecent } from '../../db/read-figures.ts';
+import { type Named, readTold, type Told } from '../../db/read-told.ts';
+import { oneByOne, type Sql } from '../../db/sql.ts';
 import type { Services, StoreChoice, StoreStatus, StoreSummary } from '../../dialogs/services.ts';
 import type { Asked } from './context.ts';
 
-/** A connection as it is told: without its credentials, which stay where they are. */
-export type Told = Pick<
-  Connection,
-  | 'store'
-  | 'health'
-  | 'healthReason'
-  | 'healthSince'
-  | 'disabledBy'
-  | 'productsSyncedAt'
-  | 'ordersSyncedAt'
-  | 'firstSyncedAt'
-  | 'checkedAt'
-  | 'version'
-  | 'plainHttp'
-  | 'refused'
->;
-
 /** Looks at the stores of the workspace. */
 export function storesOf({ orm, who, now }: Asked): Pick<Services, 'storeNames' | 'stores' | 'store' | 'storeAt'> {
-  const first = async (store: Named) => {
-    const em = orm.em.fork();
-    const [connection] = await findConnections(em, who.workspace, store);
-    return connection && { em, connection };
-  };
+  const sql = oneByOne(orm.em);
+  const first = async (named: Named) => (await readTold(sql, who.workspace, named))[0];
   return {
-    storeNames: () => oneByOne(orm.em.fork())<StoreChoice>(names, [who.workspace]),
+    storeNames: () => sql<StoreChoice>(names, [who.workspace]),
     async stores() {
-      const em = orm.em.fork();
-      const told = await summaries(em, await findConnections(em, who.workspace), now());
+      const told = await summaries(sql, await readTold(sql, who.workspace), now());
       return told.map(({ store, ...summary }) => summary);
     },
     async store(handle) {
       const found = await first({ handle });
-      return found && status(found.em, found.connection, now());
+      return found && status(sql, found, now());
     },
     async storeAt(url) {
       const found = await first({ addressKey: addressKey(url) });
-      return found && summary(found.em, found.connection, now());
+      return found && summary(sql, found, now());
     },
   };
 }
 
 const names = 'select name, handle, platform, url from store where workspace_id = $1 order by created_at, id';
 
-type Named = { handle?: string; addressKey?: string };
-
-/** The connections of a workspace, or of the one store that is named; the oldest store first. */
-export const findConnections = (em: EntityManager, workspace: string, store: Named = {}) =>
-  em.find(
-    Connection,
-    { store: { workspace, ...store } },
-    { populate: ['store'], exclude: ['credentials'], orderBy: { store: { createdAt: 'asc', id: 'asc' } } },
-  );
-
 /** A store as the list tells it. */
-export async function summary(em: EntityManager, connection: Told, now: Date): Promise<StoreSummary> {
-  return tell(connection, await recentOf(em, [connection], now));
+export async function summary(sql: Sql, connection: Told, now: Date): Promise<StoreSummary> {
+  const [told] = await summaries(sql, [connection], now);
+  if (!told) throw new Error('A connection told nothing.');
+  return told;
 }
 
 /** Several of them, each with its row. */
-export async function summaries(
-  em: EntityManager,
-  connections: readonly Told[],
-  now: Date,
-): Promise<(StoreSummary & Pick<Told, 'store'>)[]> {
-  const recent = await recentOf(em, connections, now);
-  return connections.map((connection) => ({ ...tell(connection, recent), store: connection.store }));
+export async function summaries(sql: Sql, connections: readonly Told[], now: Date): Promise<(StoreSummary & Pick<Told, 'store'>)[]> {
+  const recent = await readRecent(
+    sql,
+    connections.map((connection) => dayOf(connection, now)),
+  );
+  return connections.map((connection) => ({ ...tell(connection, recent.get(connection.store.id)), store: connection.store }));
 }
 
-const recentOf = (em: EntityManager, connections: readonly Told[], now: Date) =>
-  readRecent(
-    oneByOne(em),
-    connections.map(({ store: { id, timeZone } }) => ({ id, since: startOfDay(now, timeZone) })),
-  );
+const dayOf = ({ store: { id, timeZone } }: Told, now: Date): Day => ({ id, since: startOfDay(now, timeZone) });
 
-function tell(connection: Told, all: ReadonlyMap<string, Recent>): StoreSummary {
-  const { store } = connection;
-  const { name, handle, platform, url, currency, timeZone, orderPrefix } = store;
-  const { running, ...today } = all.get(store.id) ?? { imported: 0, held: 0, running: [] };
+function tell(connection: Told, { running, ...today }: Recent = { imported: 0, held: 0, running: [] }): StoreSummary {
+  const { name, handle, platform, url, currency, timeZone, orderPrefix } = connection.store;
   return {
     ...{ name, handle, platform, url, currency, timeZone, orderPrefix, today, running },
     health: connection.health,
@@ -100,16 +62,14 @@ function tell(connection: Told, all: ReadonlyMap<string, Recent>): StoreSummary 
 }
 
 /** A store with all that is told of it. */
-export async function status(em: EntityManager, connection: Told, now: Date): Promise<StoreStatus> {
-  const store = connection.store.id;
+export async function status(sql: Sql, connection: Told, now: Date): Promise<StoreStatus> {
+  const { recent, waiting, ...sizes } = await readFigures(sql, dayOf(connection, now));
+  const { version, plainHttp, refused, store } = connection;
   return {
-    ...(await summary(em, connection, now)),
-    version: connection.version ?? undefined,
-    plainHttp: connection.plainHttp,
-    refused: connection.refused,
-    ...(await readFigures(oneByOne(em), store)),
-    ...{ held: {}, ...(await readHeld(em, [store])).get(store) },
-    statuses: connection.store.statuses,
+    ...tell(connection, recent),
+    ...{ version: version ?? undefined, plainHttp, refused, statuses: store.statuses },
+    ...sizes,
+    ...waiting,
   };
 }
 

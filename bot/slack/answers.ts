@@ -29,6 +29,19 @@ export async function sourceOf(
   return JSON.stringify(shown).includes('"action_id":"more"') ? keepCard(orm, channel, key, card) : '';
 }
 
+/** A card as `render` shows it: once more with what the buttons for its other pages carry, where it has some. */
+export async function withPages<Shown extends object>(
+  orm: MikroORM,
+  channel: string,
+  card: Card,
+  render: (source: string) => Shown,
+  key?: string,
+): Promise<Shown> {
+  const shown = render('');
+  const source = await sourceOf(orm, channel, card, shown, key);
+  return source ? render(source) : shown;
+}
+
 /** Opens a question as a modal, in this place. */
 export type Opening = { modals: Modals; team: Team; spot: Spot };
 

@@ -20,6 +20,7 @@ import { AtWork, createReceipts } from './receipts.ts';
 import type { Room } from './room.ts';
 import type { Slack } from './slack.ts';
 import { onCommand } from './slash.ts';
+import { keepConnected } from './socket.ts';
 import { onClose, onSubmit, onSuggest } from './submissions.ts';
 import { createTalk } from './talk.ts';
 
@@ -84,7 +85,11 @@ export async function startSlack<Services>({
 
   const routes = Router();
   const receiver = createReceiver(settings, slack, routes, log);
-  const app = new App({ receiver, authorize: authorizeBy(workspaces), logger: quietLogger(log), clientOptions: slack.clients.options });
+  const app = new App({
+    ...{ receiver, authorize: authorizeBy(workspaces), logger: quietLogger(log), clientOptions: slack.clients.options },
+    // Bolt's own memory of conversations: it would look there for each command.
+    convoStore: false,
+  });
   app.command(/.*/, onCommand(room));
   app.action({ type: 'block_actions', action_id: /.*/ }, onPress(room));
   app.view({ type: 'view_submission', callback_id: 'conversation' }, onSubmit(room));
@@ -102,7 +107,8 @@ export async function startSlack<Services>({
     .ownTeam()
     ?.catch((error) => log.warn({ err: error }, 'Slack does not know the bot token, or does not answer.'));
   if (own) await installs.back(own.workspace);
-  if (receiver instanceof SocketModeReceiver) await receiver.start();
+  const socket = receiver instanceof SocketModeReceiver ? keepConnected(receiver, log) : undefined;
+  await socket?.tried;
   const resuming = conversations.start();
   const sweep = () => busy.track(modals.takeUp());
   sweep();
@@ -112,7 +118,7 @@ export async function startSlack<Services>({
     conversations,
     async close() {
       clearInterval(sweeping);
-      if (receiver instanceof SocketModeReceiver) await receiver.stop();
+      await socket?.close();
       await Promise.all([resuming.stop(), busy.done()]);
       await inTime(modals.idle(), 3_000);
     },
@@ -143,8 +149,16 @@ const authorizeBy =
 
 function createReceiver({ signingSecret, appToken }: Settings, { clients }: Slack, routes: Router, log: Logger): Receiver {
   const logger = quietLogger(log);
-  if (appToken)
-    return new SocketModeReceiver({ appToken, logger, logLevel: LogLevel.ERROR, installerOptions: { clientOptions: clients.options } });
+  if (appToken) {
+    const own = { autoReconnectEnabled: false, processEventErrorHandler: async () => false };
+    return new SocketModeReceiver({
+      appToken,
+      logger,
+      logLevel: LogLevel.ERROR,
+      ...own,
+      installerOptions: { clientOptions: clients.options },
+    });
+  }
   routes.post('/slack/events', notFromTheFuture);
   // Slack gets its answer when a listener ends, so that what was not done is sent again.
   return new ExpressReceiver({

@@ -45,11 +45,11 @@ export const bold = (label: string): string => (label.trim() ? `*${label.replace
 export const lengthOf = (blocks: readonly KnownBlock[]): number => blocks.length * limits.characters.perBlock + charactersIn(blocks);
 
 /** All that is written in a payload, and what its buttons stand for. */
-export function charactersIn(payload: unknown): number {
+export function charactersIn(payload: object): number {
   let characters = 0;
-  JSON.stringify(payload, (key, value) => {
-    if ((key === 'text' || key === 'value') && typeof value === 'string') characters += value.length;
-    return value;
-  });
+  for (const [key, value] of Object.entries(payload)) {
+    if (typeof value === 'object' && value !== null) characters += charactersIn(value);
+    else if ((key === 'text' || key === 'value') && typeof value === 'string') characters += value.length;
+  }
   return characters;
 }

@@ -131,11 +131,18 @@ export function createDelivery({ orm, workspaces, places, enqueue, log, pace = {
   async function sendAll(channel: string): Promise<void> {
     const place = await placeOf(channel);
     if (!place) return;
-    const next = async () => (paceOf(channel) > 0 ? undefined : outbox.take(channel));
-    for (let due = await next(); due; due = await next()) await sendTaken(place, due);
-    const seconds = await outbox.nextIn(channel);
-    if (seconds !== undefined)
-      throw new RateLimitError('Slack takes one message a second, and one edit of it every three.', Math.max(seconds, paceOf(channel)));
+    for (;;) {
+      const due = paceOf(channel) > 0 ? undefined : await outbox.take(channel);
+      if (due) {
+        await sendTaken(place, due);
+        continue;
+      }
+      const seconds = await outbox.nextIn(channel);
+      if (seconds === undefined) return;
+      const wait = Math.max(seconds, paceOf(channel));
+      // Else something has come just now.
+      if (wait > 0) throw new RateLimitError('Slack takes one message a second, and one edit of it every three.', wait);
+    }
   }
 
   return {

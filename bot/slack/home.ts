@@ -3,7 +3,7 @@ import type { HomeView, KnownBlock } from '@slack/types';
 import type { Card } from '../../dialogs/card.ts';
 import type { Logger } from '../../log.ts';
 import type { Who } from '../surface.ts';
-import { sourceOf } from './answers.ts';
+import { withPages } from './answers.ts';
 import { cardBlocks } from './cards.ts';
 import { ask } from './client.ts';
 import { limits } from './limits.ts';
@@ -27,8 +27,8 @@ export function createHome<Services>({ orm, services, home, log }: Parts<Service
   async function viewFor(who: Who): Promise<HomeView> {
     const blocks: KnownBlock[] = [];
     for (const [at, card] of (await home(services(who))).entries()) {
-      const shown = (source: string) => cardBlocks(card, limits.homeCard, { source, prefix: `${at}:` });
-      blocks.push(...shown(await sourceOf(orm, who.channel, card, shown(''), `home:${who.userId}:${at}`)));
+      const render = (source: string) => cardBlocks(card, limits.homeCard, { source, prefix: `${at}:` });
+      blocks.push(...(await withPages(orm, who.channel, card, render, `home:${who.userId}:${at}`)));
     }
     return { type: 'home', blocks: blocks.slice(0, limits.viewBlocks) };
   }

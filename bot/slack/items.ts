@@ -32,10 +32,15 @@ export function itemParts(items: readonly Item[], prefix = ''): Part[] {
   return parts;
 }
 
+/** In ours: so short that it stands beside the name. */
+const few = 24;
+
 export const itemText = ({ tone, label, text }: Item): string => {
-  // What is told below it would hide where the next entry begins.
-  const name = text && !label.includes('*') ? bold(label) : label;
-  return `${signs[tone]} ${name}${text ? `\n${text}` : ''}`;
+  if (!text) return `${signs[tone]} ${label}`;
+  // Told below it, a name that is not bold would hide where the next entry begins.
+  const named = (name: string) => (label.includes('*') ? name : bold(name));
+  const beside = text.length <= few && !text.includes('\n');
+  return `${signs[tone]} ${beside ? `${named(`${label}:`)} ${text}` : `${named(label)}\n${text}`}`;
 };
 
 /** What pressing the sign would do has a button of its own, where it has none already. */

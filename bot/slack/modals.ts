@@ -29,7 +29,7 @@ type Parts = {
 };
 
 /** A conversation as a modal shows it, and what was read for it. */
-export type Shown = { view: ModalView; screen: Screen; version: number; revision: string };
+export type Shown = { view: ModalView; screen: Screen; version: number; revision: string; address: string | null };
 
 /** In place of a modal's id: the person closed it while something was going on, and is told the outcome in person. */
 const closed = 'closed';
@@ -60,7 +60,8 @@ export function createModals({ orm, conversations, workspaces, links, inPerson, 
     const row = await rowOf(id);
     const found = await conversations.screen(id, who);
     const { version, screen } = found ?? { version: 0, screen: over(who ? null : row) };
-    return { view: await viewOf(id, version, screen, row?.id ?? ''), screen, version, revision: row?.revision ?? '0' };
+    const { id: source = '', revision = '0', address = null } = row ?? {};
+    return { view: await viewOf(id, version, screen, source), screen, version, revision, address };
   }
 
   async function viewOf(id: string, version: number, screen: Screen, source: string): Promise<ModalView> {
@@ -76,11 +77,12 @@ export function createModals({ orm, conversations, workspaces, links, inPerson, 
   async function bringUpToDate(id: string): Promise<void> {
     for (let again = true; again; ) {
       const row = await rowOf(id);
-      if (!row?.due || !row.address) return;
+      if (!row?.due) return;
       const now = await shownNow(id);
+      if (!row.address && !wasAnswered(now)) return;
       const team = await workspaces.byWorkspace(row.channel.workspace.id);
       if (!team) return;
-      const told = row.address !== closed && (await update(team, row.address, now.view));
+      const told = row.address && row.address !== closed && (await update(team, row.address, now.view));
       if (!told) {
         await setAddress(id, closed);
         await inPerson.outcome(id, now.version, now.screen);
@@ -143,6 +145,8 @@ export function createModals({ orm, conversations, workspaces, links, inPerson, 
 
   return {
     shownNow,
+    /** It stands in this modal. */
+    setAddress,
     refresh,
     remember,
     setShown,
@@ -166,8 +170,9 @@ export function createModals({ orm, conversations, workspaces, links, inPerson, 
 
     /** Tells how it goes on where no modal is open, once that is known; where we are killed before, it is told in person. */
     async elsewhere(id: string, known: Promise<unknown>, tell: (screen: Screen) => Promise<void>): Promise<void> {
-      await setAddress(id, closed);
       await holding(id, async () => {
+        await turns.get(id);
+        await setAddress(id, closed);
         await known;
         // Another process may have taken it up and told it.
         if (!(await rowOf(id))?.due) return;
@@ -199,6 +204,9 @@ export function createModals({ orm, conversations, workspaces, links, inPerson, 
 }
 
 export type Modals = ReturnType<typeof createModals>;
+
+/** Then a modal was open, though a process was killed before it had kept which; the first version and an ending without questions have none. */
+const wasAnswered = ({ screen, version }: Shown): boolean => version > (screen.kind === 'done' ? 2 : 1);
 
 /** What a conversation that was forgotten has left: its last card, or that it took too long. */
 const over = (row: Message | null): Screen => ({ kind: 'done', card: row?.card ?? expired() });

@@ -30,7 +30,8 @@ const take = `
     order by address is not null, id limit 1 for update)
   returning id::text, key, card, conversation_id as conversation, revision::text, address, thread, reposted`;
 
-const soonest = `select extract(epoch from min(coalesce(${ready}, clock_timestamp())) - clock_timestamp())::float as seconds from message where ${mine}`;
+const soonest = `select extract(epoch from min(coalesce(${ready}, clock_timestamp())) - clock_timestamp())::float as seconds
+  from message as one where ${mine} and not ${early}`;
 
 /** The messages of a channel that wait to be sent. New ones go before edits; one is edited every `pace` seconds at most. */
 export function createOutbox(orm: MikroORM, pace: number) {

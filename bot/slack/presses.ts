@@ -4,7 +4,7 @@ import type { Card } from '../../dialogs/card.ts';
 import { expired } from '../../dialogs/cards/conversation-ended.ts';
 import { continued, left, notYours } from '../../dialogs/cards/question-open.ts';
 import type { Who } from '../surface.ts';
-import { type Answers, answersBy, type SlackMessage, sourceOf } from './answers.ts';
+import { type Answers, answersBy, type SlackMessage, withPages } from './answers.ts';
 import { cardMessage } from './cards.ts';
 import { readMetadata, readPage } from './carried.ts';
 import { ask } from './client.ts';
@@ -69,9 +69,10 @@ async function newLink(room: Room, pressed: Pressed): Promise<void> {
 /** A card where the button was: in a modal, also above the home tab, or as a message beside it. */
 async function showCard(room: Room, pressed: Pressed, card: Card): Promise<void> {
   const { body, team, who } = pressed;
-  if (!body.view) return say(pressed, cardMessage(card, { source: await sourceOf(room.orm, who.channel, card) }));
-  const source = await sourceOf(room.orm, who.channel, card, cardView(card, '', { source: '', page: 0 }));
-  if (!(await showView(team, spotOf(body), cardView(card, '', { source, page: 0 })))) await room.inPerson.card(who, card);
+  const render = <Shown extends object>(as: (source: string) => Shown) => withPages(room.orm, who.channel, card, as);
+  if (!body.view) return say(pressed, await render((source) => cardMessage(card, { source })));
+  const view = await render((source) => cardView(card, '', { source, page: 0 }));
+  if (!(await showView(team, spotOf(body), view))) await room.inPerson.card(who, card);
 }
 
 /** Another page of a card that is kept; in a modal, which has room for it. */

@@ -1,5 +1,5 @@
 import type { AckFn, Middleware, RespondArguments, RespondFn, SlackCommandMiddlewareArgs } from '@slack/bolt';
-import { answersBy, type SlackMessage, sourceOf } from './answers.ts';
+import { answersBy, type SlackMessage, withPages } from './answers.ts';
 import { cardMessage } from './cards.ts';
 import { ask } from './client.ts';
 import type { Room } from './room.ts';
@@ -21,7 +21,7 @@ export const onCommand =
       const spoken = { team, userId: user_id, userName: user_name, channel: { id: channel_id, name: channel_name } };
       const who = await places.who(spoken);
       const answers = answersBy({ modals, team, spot: { trigger: trigger_id } }, async (card) => {
-        const message = cardMessage(card, { source: await sourceOf(orm, who.channel, card) });
+        const message = await withPages(orm, who.channel, card, (source) => cardMessage(card, { source }));
         if (!first.say({ response_type: 'ephemeral', ...message })) await respondTo(respond, team, spoken.channel.id, user_id, message);
       });
       const question: typeof answers.question = (turned) => {

@@ -24,6 +24,7 @@ export const onSubmit =
     const { id, version } = about;
     await modals.holding(id, async () => {
       const before = await modals.shownNow(id, who);
+      if (before.address !== view.id) await modals.setAddress(id, view.id);
       const form = before.screen.kind === 'form' && before.version === version ? before.screen.form : undefined;
       const { first, last } = await conversations.answer(id, version, form ? readAnswers(view.state.values, form) : {}, who);
       // A modal that came with errors has them in lines of its own, which must not stay beside the new ones.

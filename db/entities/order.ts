@@ -25,7 +25,10 @@ const schema = defineEntity({
   indexes: [
     { properties: ['store', 'state', 'placedAt'] },
     { properties: ['store', 'number'] },
-    { name: 'order_held_index', expression: `create index "order_held_index" on "order" ("store_id", "held_key") where "state" = 'held'` },
+    {
+      name: 'order_held_index',
+      expression: `create index "order_held_index" on "order" ("store_id", "placed_at", "held_key") where "state" = 'held'`,
+    },
   ],
   properties: {
     id: id(),

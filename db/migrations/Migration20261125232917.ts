@@ -10,7 +10,7 @@ CASE (held_reason ->> 'kind'::text)
     WHEN 'status'::text THEN ('status:'::text || (held_reason ->> 'status'::text))
     ELSE (held_reason ->> 'kind'::text)
 END) stored null;`);
-    this.addSql(`create index "order_held_index" on "order" ("store_id", "held_key") where "state" = 'held';`);
+    this.addSql(`create index "order_held_index" on "order" ("store_id", "placed_at", "held_key") where "state" = 'held';`);
   }
 
   override down(): void | Promise<void> {

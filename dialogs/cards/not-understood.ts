@@ -1,4 +1,5 @@
 import type { Card } from '../card.ts';
+import { prompts } from '../prompts.ts';
 import type { StoreName } from '../services.ts';
 import { plain } from '../words.ts';
 
@@ -10,6 +11,13 @@ export const unknownWord = (said: string, nearest: string): Card => ({
     { label: nearest, command: nearest, style: 'primary' },
     { label: 'What can you do?', command: 'help' },
   ],
+});
+
+/** A sentence without any command: what most people ask, as buttons. */
+export const unknownSentence = (said: string): Card => ({
+  title: `I don’t understand “${plain(said, 30)}”`,
+  text: 'I go by short commands, such as these:',
+  actions: [...prompts.map(({ title, command }) => ({ label: title, command })), { label: 'What can you do?', command: 'help' }],
 });
 
 /** A name that no store has: the nearest ones as buttons. `commandFor` says what was asked, of that store. */

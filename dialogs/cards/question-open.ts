@@ -27,6 +27,6 @@ export const questionClosed = { text: 'This question is closed: there is nothing
 /** To who pressed the button of somebody else's question. */
 export const notYours = (): Card => ({
   title: 'This question is somebody else’s',
-  text: 'Only the person who asked me can answer it. Ask me the same, and I ask you, too.',
+  text: 'Only the person who asked me can answer it. Ask me the same, and you get a question of your own.',
   actions: [{ label: 'What can I do?', command: 'help' }],
 });

@@ -6,7 +6,7 @@ import { connectionRed } from './connection-red.ts';
 /** A run has begun; its progress is told by its own message. */
 export const started = (title: string, text: string): Card => ({
   title,
-  text: `It has started, and its progress is told below. ${text}`.trim(),
+  text: `It has started, and a message of its own tells its progress. ${text}`.trim(),
 });
 
 /** Why a sync or an import was not started. `again` is the command that starts it later. */

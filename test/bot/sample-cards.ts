@@ -12,7 +12,7 @@ import { importFinished } from '../../dialogs/cards/import-finished.ts';
 import { importPreview } from '../../dialogs/cards/import-preview.ts';
 import { importProgress } from '../../dialogs/cards/import-progress.ts';
 import { noStores } from '../../dialogs/cards/no-stores.ts';
-import { unknownStore, unknownWord } from '../../dialogs/cards/not-understood.ts';
+import { unknownSentence, unknownStore, unknownWord } from '../../dialogs/cards/not-understood.ts';
 import { ordersReleased } from '../../dialogs/cards/orders-released.ts';
 import { pastedKey } from '../../dialogs/cards/pasted-key.ts';
 import { notYours, questionOpen } from '../../dialogs/cards/question-open.ts';
@@ -109,7 +109,11 @@ export const sampleCards: Record<string, Card[]> = {
   'import-preview': [importPreview({ store, days: 14, result })],
   'import-progress': [importProgress({ store, days: 14, dryRun: false, result, waiting: 'the store’s limit, 20 s' })],
   'no-stores': [noStores()],
-  'not-understood': [unknownWord('imprt', 'import'), unknownStore('demmo', [store, green], (handle) => `sync ${handle}`)],
+  'not-understood': [
+    unknownWord('imprt', 'import'),
+    unknownSentence('how is my shop doing today?'),
+    unknownStore('demmo', [store, green], (handle) => `sync ${handle}`),
+  ],
   'orders-released': [
     ordersReleased({ store, released: { orders: 12, sums: { EUR: '480.5' } }, cause: { kind: 'rows', titles: ['Klarna'] } }),
     ordersReleased({ store, released: { orders: 1, sums: { EUR: '9' } }, cause: { kind: 'products' } }),
@@ -121,7 +125,10 @@ export const sampleCards: Record<string, Card[]> = {
   ...orderCards,
   ...rowCards,
   ...settingsCards,
-  'question-open': [questionOpen({ title: 'Connect WooCommerce', text: 'Where is your store?' }, '01234567-89ab-cdef-0123-456789abcdef'), notYours()],
+  'question-open': [
+    questionOpen({ title: 'Connect WooCommerce', text: 'Where is your store?' }, '01234567-89ab-cdef-0123-456789abcdef'),
+    notYours(),
+  ],
   'run-started': [
     started('The sync has begun', 'It takes a minute.'),
     notStarted({ state: 'running', days: 14 }, store, 'import 14'),

@@ -23,7 +23,8 @@ import type { Shop } from './chat.ts';
 import * as said from './dialogs.ts';
 
 type Options = {
-  slack: Slack;
+  /** The Slack it speaks to. */
+  slack: Pick<Slack, 'apiUrl' | 'app'> & { requestUrl: string; team: () => { token: string } };
   shop?: Shop;
   command?: (text: string) => Promise<Reply<Shop>>;
   /** Besides the sample dialogs. */

@@ -86,18 +86,14 @@ describe('Two who have connected the same store', () => {
   });
 
   it('each see the orders that they brought in, and those alone', async () => {
-    await asked(ana, 'payments sample-shop', /Instrument/);
-    await ana.press('Confirm all proposals');
-    await ana.asked(/Confirm \d/);
-    await ana.fill();
-    await ana.leave();
     await ana.command('import 14 sample-shop now');
-    await ana.sees(/came in/);
-    expect(await asked(ana, 'orders sample-shop', /Order/)).toMatch(/A-\d+/);
-    expect(await asked(dana, 'orders', /./)).not.toMatch(/A-\d|€/);
-    const number = /A-(\d+)/.exec(await asked(ana, 'orders sample-shop', /A-\d/))?.[1];
-    expect(await asked(ana, `order ${number}`, /./)).toContain(`A-${number}`);
-    expect(await asked(dana, `order ${number}`, /./)).not.toMatch(/A-|€/);
+    await ana.sees(/of Sample Shop (came in|wait)|Nothing new from Sample Shop/);
+    const hers = await asked(ana, 'orders held sample-shop', /Waiting/);
+    const [, number = ''] = /(\d{4,}) /.exec(hers) ?? [];
+    expect(await asked(ana, `order ${number}`, /./)).toMatch(/€/);
+    expect(await asked(dana, 'orders held', /./)).not.toMatch(new RegExp(`${number}|€`));
+    expect(await asked(dana, `order ${number}`, /./)).not.toMatch(/€/);
+    expect(await asked(dana, `why ${number}`, /./)).not.toMatch(/waits/);
   });
 
   it('each have a history of their own', async () => {
@@ -121,8 +117,22 @@ describe('Two who have connected the same store', () => {
     expect(hers).not.toMatch(/Sample Shop/);
   });
 
+  it('each act on their own, also by a button of the same words', async () => {
+    await ana.command('status sample-shop');
+    const { place } = await ana.answered(/Sample Shop/);
+    await dana.command('status sample-shop');
+    const hers = (await dana.answered(/Sample Shop/)).place;
+    const pressed = await slack.press(hers, 'Switch off', { user: 'U21' });
+    expect(pressed.status).toBe(200);
+    await dana.sees(/Sample Shop is switched off/);
+    expect(wordsOf(place.blocks)).not.toContain('switched off');
+    expect([await health('T1'), await health('T2')]).toEqual([['green'], ['red']]);
+    await asked(dana, 'enable sample-shop', /Sample Shop/);
+    expect(await health('T2')).toEqual(['green']);
+  });
+
   it('each have their alerts where they want them, and of what they have', async () => {
-    await asked(ana, 'alerts', /#orders/);
+    await asked(ana, 'alerts', /They all come here/);
     slack.addChannel({ id: 'C3', name: 'alarm', members: ['U1', 'bot'] }, 'T1');
     await ana.in('C3').command('alerts here sample-shop');
     await ana.in('C3').sees(/Sample Shop/);
@@ -135,18 +145,6 @@ describe('Two who have connected the same store', () => {
     expect(dana.messages()).toHaveLength(before);
     await dana.command('check sample-shop');
     await dana.sees(/Sample Shop.*Problem.*Reconnect/);
-  });
-
-  it('each act on their own, also by a button of the same words', async () => {
-    await ana.command('status sample-shop');
-    const { place } = await ana.answered(/Sample Shop/);
-    await dana.command('status sample-shop');
-    const hers = (await dana.answered(/Sample Shop/)).place;
-    const pressed = await slack.press(hers, 'Disable', { user: 'U21' });
-    expect(pressed.status).toBe(200);
-    await dana.sees(/Sample Shop is switched off/);
-    expect(wordsOf(place.blocks)).not.toContain('switched off');
-    expect(await asked(ana, 'stores', /Sample Shop/)).not.toMatch(/Disabled by dana/);
   });
 
   it('are told by the token of their own workspace, each in their own channels', () => {

@@ -93,6 +93,12 @@ describe('an unknown word', () => {
     expect((await buttons(text))[0]).toEqual(nearest);
   });
 
+  it('in a sentence that is about nothing we know is answered with what most people ask', async () => {
+    const text = 'what can you do for me today';
+    expect(await title(text)).toBe(`I don’t understand “${text}”`);
+    expect(await buttons(text)).toEqual(['stores', 'connect', 'import 14', 'orders held', 'help']);
+  });
+
   it('is shown without its marks, and cut', async () => {
     const reply = await say(`<img onerror=alert(1)> *bold* ${'x'.repeat(500)}`);
     if (reply.kind !== 'card') throw new Error('no card');

@@ -93,7 +93,7 @@ describe('“payments”', () => {
     const shown = await play({ dialog: showPayments, given }, world.services, { handle: 'demo-shop' });
     expect(shown.card?.title).toBe('Payment instruments of Demo Shop');
     const read = await play({ dialog: showPayments, given: { ...given, again: { again: true } } }, world.services, { handle: 'demo-shop' });
-    expect(read.card?.text).toContain('It has started, and its progress is told below.');
+    expect(read.card?.text).toContain('It has started, and a message of its own tells its progress.');
     await play({ dialog: showPayments, at: { ...read.conversation, step: 1 } }, world.services);
     expect(await readings()).toHaveLength(1);
   });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { Connection } from '../../db/entities/connection.ts';
+import { Message } from '../../db/entities/message.ts';
 import { Order } from '../../db/entities/order.ts';
 import { Store } from '../../db/entities/store.ts';
 import { SyncRun } from '../../db/entities/sync-run.ts';
@@ -46,6 +47,8 @@ it('goes on in the same window, and on the same private page, after the bot was 
   const { ana, store } = journey;
   await ana.command('connect woocommerce');
   const { place } = await ana.asked(/private page/);
+  const kept = async () => expect(await find().count(Message, { address: place.id, due: false })).toBe(1);
+  await vi.waitFor(kept, { timeout: 10_000 });
   await killBot();
   bot = await startBot();
   await ana.enter(store.credentials);

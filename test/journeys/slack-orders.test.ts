@@ -36,7 +36,7 @@ it('leads from /om connect over a wrong key, entered on a private page, to a con
   expect(await ana.enter({ ...store.credentials, consumerSecret: `cs_${'0'.repeat(40)}` })).toMatch(/Go back to Slack/);
 
   const refused = await ana.asked(/🔴 Problem: The store does not accept our key\./);
-  expect(refused.words).toMatch(/wrong consumer secret\. ✅ Reach the store yes 🔴 Read products no/);
+  expect(refused.words).toMatch(/wrong consumer secret\. ✅ Reach the store:? yes 🔴 Read products/);
   expect(refused.words).toMatch(
     /• Consumer key \(given already: it may stay blank\) • Consumer secret ⚠️ The store does not accept this one\./,
   );

@@ -29,6 +29,7 @@ const refusal =
 it('lets everybody look, and tells who may not change things whom to ask, at a word, a button, and a mention', async () => {
   await bor.command('stores');
   await bor.answered(/Sample Shop \(sample-shop\).*Olive Oil \(olive-oil\)/);
+  expect(bor.questionOf('Switch off', 'Sample Shop')).toMatch(/Switch Sample Shop off\?.*Nothing is deleted\./);
   await bor.press('Switch off', 'Sample Shop');
   await bor.answered(refusal);
   await bor.command('import 14 sample-shop');
@@ -72,7 +73,7 @@ it('copies settings after telling what would change, and the history names who c
   await bor.command('copy settings from sample-shop to olive-oil');
   const plan = await bor.asked(/Nothing is changed yet/);
   expect(plan.words).toMatch(
-    /This would change in Olive Oil: .*Include reservations yes → no .*Automatic transfer Every 5 minutes → Every 60 minutes/,
+    /This would change in Olive Oil: .*Include reservations:? yes → no .*Automatic transfer:? Every 5 minutes → Every 60 minutes/,
   );
   expect((await store('olive-oil')).settings).toMatchObject({ automatic: 5 });
   await bor.fill({ 'Shall I copy them?': 'Copy' });
