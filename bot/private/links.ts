@@ -55,6 +55,10 @@ export function createPrivateLinks({ orm, publicUrl, now = Date.now }: Parts) {
         .fork()
         .count(PrivateLink, { conversation, openedBy: { $ne: null }, usedAt: null, expiresAt: { $gt: new Date(now()) } })) > 0,
 
+    /** Whether somebody has ever opened a page of this conversation: they may be sending it just now. */
+    wasOpened: async (conversation: string): Promise<boolean> =>
+      (await orm.em.fork().count(PrivateLink, { conversation, openedBy: { $ne: null } })) > 0,
+
     /** The link of a token, if there is one; `keyOf` tells what the browser brought for it. */
     async find(token: string, keyOf: (digest: string) => string | undefined): Promise<Link | undefined> {
       const digest = digestOf(token);

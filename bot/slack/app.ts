@@ -62,7 +62,7 @@ export async function startSlack<Services>({
   keep = day,
   ...parts
 }: Parts<Services>) {
-  const { orm, workspaces, places, surface, installs, enqueue } = slack;
+  const { orm, workspaces, people, places, surface, installs, enqueue } = slack;
   const log = parts.log.child({ chat: 'slack' });
   const busy = trackWork(log);
   let shown = (_id: string) => {};
@@ -79,7 +79,7 @@ export async function startSlack<Services>({
   const room: Room = {
     ...{ orm, enqueue, workspaces, places, links, conversations, modals, inPerson, log, busy: busy.track },
     receipts: createReceipts(orm),
-    talk: createTalk({ ...parts, services, conversations, log }),
+    talk: createTalk({ ...parts, services, conversations, isStranger: people.isStranger, log }),
     home: tab,
   };
 
@@ -107,6 +107,7 @@ export async function startSlack<Services>({
     .ownTeam()
     ?.catch((error) => log.warn({ err: error }, 'Slack does not know the bot token, or does not answer.'));
   if (own) await installs.back(own.workspace);
+  busy.track(installs.catchUp());
   const socket = receiver instanceof SocketModeReceiver ? keepConnected(receiver, log) : undefined;
   await socket?.tried;
   const resuming = conversations.start();

@@ -12,11 +12,13 @@ const hurry = 2_500;
 /** Listens to what happens in Slack. An event that comes again is worked on once. */
 export function listenToEvents(app: App, room: Room, installs: Pick<Installs, 'uninstalled'>) {
   const { receipts, busy, workspaces } = room;
-  // Slack gets its answer when the work is done, so that an event is sent again when we are killed before that.
+  // Slack gets its answer when the work is done, so that an event is sent again when it could not be done, or we are killed before that.
   const once = async (event: string, work: () => Promise<unknown>) => {
     const working = receipts.once(`event:${event}`, work);
     busy(working);
-    await inTime(working, hurry);
+    await inTime(working, hurry).catch((error) => {
+      throw new AtWork('It could not be done.', { cause: error });
+    });
   };
   const teamOf = (id: string | undefined) => workspaces.byTeam(id ?? '');
 
@@ -47,14 +49,9 @@ export function listenToEvents(app: App, room: Room, installs: Pick<Installs, 'u
     }),
   );
 
-  // Where it cannot be done now, Slack is to tell it again: else our jobs would run on.
-  const surely = (event: string, work: () => Promise<unknown>) =>
-    once(event, work).catch((error) => {
-      throw new AtWork('This could not be done yet.', { cause: error });
-    });
-  app.event('app_uninstalled', ({ body }) => surely(body.event_id, () => installs.uninstalled(body.team_id, body.event_time)));
+  app.event('app_uninstalled', ({ body }) => once(body.event_id, () => installs.uninstalled(body.team_id, body.event_time)));
   app.event('tokens_revoked', ({ event, body }) =>
-    surely(body.event_id, async () => {
+    once(body.event_id, async () => {
       if (event.tokens.bot?.length) await installs.uninstalled(body.team_id, body.event_time);
     }),
   );

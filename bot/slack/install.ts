@@ -13,8 +13,10 @@ import type { Workspaces } from './workspaces.ts';
 
 type Parts = Pick<JobContext, 'enqueue' | 'scheduleStore' | 'unscheduleStore'> & { orm: MikroORM; workspaces: Workspaces; log: Logger };
 
-/** A token of ours that is dead, because we were taken out. */
-const dead = /^(account_inactive|token_revoked|invalid_auth)$/;
+/** Slack's words for a token of ours that is dead, because we were taken out. */
+const dead = /^(account_inactive|token_revoked)$/;
+/** When Slack said before that we were: also a token that it does not know any more. */
+const told = /^(account_inactive|token_revoked|invalid_auth)$/;
 /** Slack tells at once that we were taken out; what it tells after so many seconds was not heard the first time. */
 const fresh = 10;
 
@@ -48,7 +50,10 @@ export function createInstalls({ orm, workspaces, enqueue, scheduleStore, unsche
   /** Told by Slack that we were taken out, at this moment (in seconds). */
   async function uninstalled(team: string, at: number): Promise<void> {
     // Somebody may have taken us in again since then.
-    if (Date.now() / 1_000 - at > fresh && !(await isGone(team))) return;
+    if (Date.now() / 1_000 - at <= fresh || (await isGone(team, told))) await leave(team);
+  }
+
+  async function leave(team: string): Promise<void> {
     const gone = await orm.em.fork().transactional((em) => switchOff(em, team));
     if (!gone) return;
     await Promise.all(gone.connections.map(unscheduleStore));
@@ -56,7 +61,7 @@ export function createInstalls({ orm, workspaces, enqueue, scheduleStore, unsche
     log.info({ workspace: gone.workspace }, 'A Slack workspace has removed OM Bot; nothing of it runs any more.');
   }
 
-  async function isGone(team: string): Promise<boolean> {
+  async function isGone(team: string, words: RegExp): Promise<boolean> {
     workspaces.forget();
     const found = await workspaces.byTeam(team);
     if (!found) return true;
@@ -64,8 +69,17 @@ export function createInstalls({ orm, workspaces, enqueue, scheduleStore, unsche
       await ask(found.client.auth.test());
       return false;
     } catch (error) {
-      if (error instanceof SlackRefusal && dead.test(error.reason)) return true;
+      if (error instanceof SlackRefusal && words.test(error.reason)) return true;
       throw error;
+    }
+  }
+
+  /** Looks who took us out while nobody was there to hear of it. */
+  async function catchUp(): Promise<void> {
+    const there = { chat: 'slack' as const, uninstalledAt: null, installation: { $ne: null } };
+    for (const { externalId } of await orm.em.fork().find(Workspace, there, { fields: ['externalId'] })) {
+      const gone = await isGone(externalId, dead).catch((error) => log.warn({ err: error }, 'Slack did not say whether we are installed.'));
+      if (gone) await leave(externalId);
     }
   }
 
@@ -73,7 +87,7 @@ export function createInstalls({ orm, workspaces, enqueue, scheduleStore, unsche
     storeInstallation: installed,
     fetchInstallation: () => Promise.reject(new Error('Installations are read from the database.')),
   };
-  return { store, back, uninstalled };
+  return { store, back, uninstalled, catchUp };
 }
 
 /** Whatever runs looks at this before its next step. */

@@ -46,7 +46,7 @@ export function createModals({ orm, conversations, workspaces, links, inPerson, 
 
   const rowOf = (id: string) =>
     orm.em.fork().findOne(Message, { key: conversationKey(id), channel: { workspace: { chat: 'slack' } } }, { populate: ['channel'] });
-  const execute = (sql: string, values: unknown[]) => orm.em.fork().execute(sql, values);
+  const execute = (sql: string, values: unknown[]) => orm.em.fork().execute<{ id: string }[]>(sql, values);
   const setAddress = (id: string, address: string | null) =>
     execute('update message set address = ? where key = ?', [address, conversationKey(id)]);
   /** What has become newer meanwhile is to be shown again, whoever showed it before. */
@@ -183,14 +183,20 @@ export function createModals({ orm, conversations, workspaces, links, inPerson, 
     },
 
     /** In a direct message, with a button that leads back. */
-    tell: inPerson.outcome,
+    async tell(id: string): Promise<void> {
+      await execute('update message set due = true where key = ?', [conversationKey(id)]);
+      await refresh(id);
+    },
 
-    /** The person closed it. `told`: what comes of it is to be told in person. */
-    close: (id: string, told: boolean) => setAddress(id, told ? closed : null),
+    /** The person closed this modal of it; false where it stands in another by now. `told`: what comes of it is to be told in person. */
+    async close(id: string, view: string, told: boolean): Promise<boolean> {
+      const stands = 'update message set address = ? where key = ? and coalesce(address, ?) = ? returning id';
+      return (await execute(stands, [told ? closed : null, conversationKey(id), view, view])).length > 0;
+    },
 
     /** Brings up to date what the process that should have done so has left. */
     async takeUp(): Promise<void> {
-      const left: { id: string }[] = await orm.em.fork().execute(
+      const left = await orm.em.fork().execute<{ id: string }[]>(
         `select substr(m.key, 14) as id from message m join channel c on c.id = m.channel_id join workspace w on w.id = c.workspace_id
          where m.due and m.key like 'conversation:%' and m.address is not null and w.chat = 'slack' and w.uninstalled_at is null
            and m.updated_at between clock_timestamp() - interval '1 hour' and clock_timestamp() - interval '5 seconds' limit 20`,

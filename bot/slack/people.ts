@@ -1,10 +1,11 @@
 import { inTime } from '../../jobs/in-time.ts';
 import type { Logger } from '../../log.ts';
-import type { People } from '../surface.ts';
+import type { People, Who } from '../surface.ts';
 import { ask, SlackRefusal } from './client.ts';
 import type { Team, Workspaces } from './workspaces.ts';
 
-type Person = { userId: string; name: string; admin: boolean; member: boolean; at: number };
+/** `ours`: of this workspace, and not met in a channel that it shares with another one. */
+type Person = { userId: string; name: string; ours: boolean; admin: boolean; member: boolean; at: number };
 
 /** A name does not change within minutes; a role may have been taken away just now. */
 const believed = { name: 600_000, role: 5_000 };
@@ -14,22 +15,12 @@ const patience = 1_500;
 /** Who talks to us on Slack, asked of Slack itself (`users.info`). */
 export function createPeople({ workspaces, log }: { workspaces: Workspaces; log: Logger }) {
   const known = new Map<string, Person>();
-  const asking = new Map<string, Promise<Person | undefined>>();
+  const asking = new Map<string, Promise<Person>>();
 
-  async function askSlack(team: Team, userId: string): Promise<Person | undefined> {
-    try {
-      const { user = {} } = await ask(team.client.users.info({ user: userId }));
-      const { display_name, real_name } = user.profile ?? {};
-      const name = display_name || real_name || user.real_name || user.name || userId;
-      const member = user.team_id === team.team && !user.deleted && !user.is_stranger;
-      const admin = member && Boolean(user.is_admin || user.is_owner || user.is_primary_owner);
-      const person = { userId, name, admin, member: member && !user.is_bot, at: Date.now() };
-      known.set(`${team.team}:${userId}`, person);
-      return person;
-    } catch (error) {
-      if (error instanceof SlackRefusal && /^user_not_(found|visible)$/.test(error.reason)) return undefined;
-      throw error;
-    }
+  async function askSlack(team: Team, userId: string): Promise<Person> {
+    const person = await askWho(team, userId);
+    known.set(`${team.team}:${userId}`, person);
+    return person;
   }
 
   /** At most `age` ms old. Where Slack does not answer in time, what was known before, however old. */
@@ -70,8 +61,27 @@ export function createPeople({ workspaces, log }: { workspaces: Workspaces; log:
   return {
     ...people,
     /** How the history calls somebody. */
-    nameOf: async (team: Team, userId: string, otherwise = userId) => (await look(team, userId, believed.name))?.name ?? otherwise,
+    nameOf: async (team: Team, userId: string, otherwise = userId) => (await look(team, userId, believed.name))?.name || otherwise,
+    /** Whether somebody is of another workspace, which shares a channel with this one. */
+    isStranger: async ({ workspace, userId }: Pick<Who, 'workspace' | 'userId'>) =>
+      (await lookIn(workspace, userId, believed.name))?.ours === false,
   };
 }
 
 export type SlackPeople = ReturnType<typeof createPeople>;
+
+async function askWho({ client, team }: Team, userId: string): Promise<Person> {
+  const at = Date.now();
+  try {
+    const { user = {} } = await ask(client.users.info({ user: userId }));
+    const { display_name, real_name } = user.profile ?? {};
+    const name = display_name || real_name || user.real_name || user.name || userId;
+    const ours = (user.team_id === team || user.enterprise_user?.teams?.includes(team) === true) && !user.is_stranger;
+    const admin = Boolean(user.is_admin || user.is_owner || user.is_primary_owner);
+    const here = ours && !user.deleted;
+    return { userId, name, ours, admin: here && admin, member: here && !user.is_bot, at };
+  } catch (error) {
+    if (!(error instanceof SlackRefusal) || !/^user_not_(found|visible)$/.test(error.reason)) throw error;
+    return { userId, name: '', ours: false, admin: false, member: false, at };
+  }
+}

@@ -54,11 +54,11 @@ export const onClose =
     const work = async () => {
       const found = await conversations.screen(about.id, who);
       if (!found) return;
-      if (found.screen.kind === 'done') return modals.close(about.id, false);
-      const untouched = found.screen.kind === 'form' && found.version <= 1 && !(await links.isOpen(about.id));
-      await modals.close(about.id, !untouched);
+      const untouched = found.screen.kind === 'form' && found.version <= 1 && !(await links.wasOpened(about.id));
+      const closed = await modals.close(about.id, view.id, found.screen.kind !== 'done' && !untouched);
+      if (!closed || found.screen.kind === 'done') return;
       if (untouched) await conversations.cancel(who, about.id);
-      else if (found.screen.kind === 'form' && !(await links.isOpen(about.id))) await modals.tell(about.id, found.version, found.screen);
+      else if (!(await links.isOpen(about.id))) await modals.tell(about.id);
     };
     busy(work());
   };

@@ -1,16 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { wentWrong } from '../../dialogs/cards/conversation-ended.ts';
+import { membersOnly } from '../../dialogs/cards/members-only.ts';
 import type { Logger } from '../../log.ts';
 import type { Conversations } from '../conversations.ts';
 import type { Who } from '../surface.ts';
 import type { Words } from '../words.ts';
 import type { Answers } from './answers.ts';
 
-type Parts<Services> = Words<Services> & { conversations: Conversations<Services>; log: Logger };
+type Parts<Services> = Words<Services> & {
+  conversations: Conversations<Services>;
+  isStranger: (who: Who) => Promise<boolean>;
+  log: Logger;
+};
 
 /** Takes what somebody typed or pressed, and answers it. An error nobody expected is told with its reference. */
-export function createTalk<Services>({ command, hidePastedKeys, services, conversations, log }: Parts<Services>) {
+export function createTalk<Services>({ command, hidePastedKeys, services, conversations, isStranger, log }: Parts<Services>) {
   async function answer(text: string, who: Who, answers: Answers): Promise<void> {
+    if (await isStranger(who)) return answers.card(membersOnly());
     const reply = await command(text, services(who));
     if (reply.kind === 'none') return answers.nothing();
     if (reply.kind === 'cancel') return answers.card(await conversations.cancel(who));

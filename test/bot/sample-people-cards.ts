@@ -1,6 +1,7 @@
 import type { Card } from '../../dialogs/card.ts';
 import { managerChanged, whomToChange } from '../../dialogs/cards/manager-changed.ts';
 import { managerList, noAccounts } from '../../dialogs/cards/manager-list.ts';
+import { membersOnly } from '../../dialogs/cards/members-only.ts';
 import { notAllowed } from '../../dialogs/cards/not-allowed.ts';
 import type { Managers } from '../../dialogs/services/people.ts';
 
@@ -25,5 +26,6 @@ export const peopleCards: Record<string, Card[]> = {
     whomToChange('remove'),
   ],
   'manager-list': [managerList(some), managerList(nobody), noAccounts()],
+  'members-only': [membersOnly()],
   'not-allowed': [notAllowed(some, 'payment types add <b>'), notAllowed(nobody), notAllowed({ ...nobody, ask: [] }, 'disable')],
 };

@@ -59,6 +59,28 @@ describe.runIf(emulate)('By emulate', () => {
     return answer;
   };
 
+  const token = async () => (await bot.slack.workspaces.byTeam(team))?.client.token ?? '';
+  const trigger = async () => (await call('views.generateTriggerId', { user_id: admin }, await token())).trigger_id;
+  const inspector = async (tab: string) => {
+    const page = await (await fetch(`${url}/?tab=${tab}`)).text();
+    return page.replace(/<style.*?<\/style>|<[^>]+>/gs, ' ').replace(/\s+/g, ' ');
+  };
+  const modals = async () => /Modals (.*) Trigger IDs/.exec(await inspector('views'))?.[1] ?? '';
+
+  function signed(body: string, type: string) {
+    const timestamp = String(Math.floor(Date.now() / 1_000));
+    const signature = `v0=${createHmac('sha256', app.signingSecret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
+    const headers = { 'content-type': type, 'x-slack-request-timestamp': timestamp, 'x-slack-signature': signature };
+    return fetch(`${bot.address}/slack/events`, { method: 'POST', headers, body });
+  }
+  async function command(text: string, trigger_id: string) {
+    const from = { command: '/om', text, team_id: team, user_id: admin, user_name: 'admin', channel_id: general, channel_name: 'general' };
+    const form = new URLSearchParams({ ...from, trigger_id, response_url: `${url}/none`, api_app_id: 'A1' });
+    expect((await signed(form.toString(), 'application/x-www-form-urlencoded')).status).toBe(200);
+  }
+  /** The question that was asked last. */
+  const open = () => database.orm.em.fork().findOneOrFail(Conversation, { finishedAt: null }, { orderBy: { createdAt: 'desc' } });
+
   it('is installed, with all that we ask for', async () => {
     const browser = openBrowser(bot.address);
     const door = new URL((await browser.get(`${bot.address}/slack/install`)).to);
@@ -79,10 +101,7 @@ describe.runIf(emulate)('By emulate', () => {
       await expect.poll(bot.isSent).toBe(true);
       const { messages } = await call('conversations.history', { channel: general });
       expect(messages).toMatchObject([{ text: expect.stringContaining(card.title) }]);
-      expect(messages[0].blocks).toMatchObject([
-        { type: 'header', text: { text: card.title } },
-        ...Array(revision ? 0 : messages[0].blocks.length - 1).fill({}),
-      ]);
+      expect(messages[0].blocks[0]).toMatchObject({ type: 'header', text: { text: card.title } });
     }
   });
 
@@ -91,7 +110,7 @@ describe.runIf(emulate)('By emulate', () => {
     await expect.poll(modals).toContain('Please fill in *everything*.');
     const { id, version } = await open();
     const { address } = await database.orm.em.fork().findOneOrFail(Message, { key: `conversation:${id}` });
-    const answers = { name: 'Ana of Ljubljana', days: '3', since: '2026-11-01', size: 'one', country: 'c1', statuses: ['one'] };
+    const answers = { name: 'Ana of Ljubljana', days: '3', since: '2026-11-01', size: 'one', country: 'c1', statuses: ['one'], extras: [] };
     await (await bot.conversations.answer(id, version, answers)).last;
     await expect.poll(modals).toMatch(new RegExp(`${address} .*Ana of Ljubljana`));
     expect(await modals()).not.toContain('Please fill in');
@@ -117,26 +136,4 @@ describe.runIf(emulate)('By emulate', () => {
   it('had nothing to complain about', () => {
     expect(bot.log()).not.toMatch(/"level":(40|50)/);
   });
-
-  const token = async () => (await bot.slack.workspaces.byTeam(team))?.client.token ?? '';
-  const trigger = async () => (await call('views.generateTriggerId', { user_id: admin }, await token())).trigger_id;
-  const inspector = async (tab: string) => {
-    const page = await (await fetch(`${url}/?tab=${tab}`)).text();
-    return page.replace(/<style.*?<\/style>|<[^>]+>/gs, ' ').replace(/\s+/g, ' ');
-  };
-  const modals = async () => /Modals (.*) Trigger IDs/.exec(await inspector('views'))?.[1] ?? '';
-
-  function signed(body: string, type: string) {
-    const timestamp = String(Math.floor(Date.now() / 1_000));
-    const signature = `v0=${createHmac('sha256', app.signingSecret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
-    const headers = { 'content-type': type, 'x-slack-request-timestamp': timestamp, 'x-slack-signature': signature };
-    return fetch(`${bot.address}/slack/events`, { method: 'POST', headers, body });
-  }
-  async function command(text: string, trigger_id: string) {
-    const from = { command: '/om', text, team_id: team, user_id: admin, user_name: 'admin', channel_id: general, channel_name: 'general' };
-    const form = new URLSearchParams({ ...from, trigger_id, response_url: `${url}/none`, api_app_id: 'A1' });
-    expect((await signed(form.toString(), 'application/x-www-form-urlencoded')).status).toBe(200);
-  }
-  /** The question that was asked last. */
-  const open = () => database.orm.em.fork().findOneOrFail(Conversation, { finishedAt: null }, { orderBy: { createdAt: 'desc' } });
 });

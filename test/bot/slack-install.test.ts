@@ -117,7 +117,8 @@ describe('Nobody is installed', () => {
     slack.access.installer.user = 'U31';
   });
   const nobodyNew = async () => expect(await workspaces()).toEqual(before);
-  const at = (query: { code?: string; state?: string; error?: string }) => `${product.address}/slack/oauth_redirect?${new URLSearchParams({ ...query })}`;
+  const at = (query: { code?: string; state?: string; error?: string }) =>
+    `${product.address}/slack/oauth_redirect?${new URLSearchParams({ ...query })}`;
   const stateOf = (back: string) => new URL(back).searchParams.get('state') ?? '';
   /** The state as we would have signed it, with something else in it. */
   function signed(state: string, change: Record<string, unknown>, key = testKey) {

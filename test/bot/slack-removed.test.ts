@@ -143,6 +143,15 @@ describe('When Slack says that we were taken out', () => {
     expect(await schedules()).toEqual(everything);
   });
 
+  it('while nobody was there to hear of it, all is switched off at the next start', async () => {
+    await remove([]);
+    expect(await schedules()).toEqual(everything);
+    await product.restart();
+    await expect.poll(schedules).toEqual([]);
+    expect(await connection()).toMatchObject({ disabledBy: whoever });
+    await comeBack();
+  });
+
   it('of a workspace that we do not know, nothing happens', async () => {
     const [told] = await slack.uninstall('T2');
     expect(told?.status).toBe(200);

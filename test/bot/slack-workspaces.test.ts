@@ -147,14 +147,29 @@ describe('Two who have connected the same store', () => {
     await dana.sees(/Sample Shop.*Problem.*Reconnect/);
   });
 
+  it('answer nobody who is only met in a channel that two workspaces share', async () => {
+    const refusal = /I answer only who is in this workspace/;
+    slack.addUser({ id: 'U9', name: 'eve', real_name: 'Eve of elsewhere', team_id: 'T9', is_owner: true }, 'T1');
+    const eve = sitDown({ slack, user: 'U9' });
+    for (const text of ['stores', 'orders', 'history', 'disable secret-outlet', 'connect']) await asked(eve, text, refusal);
+    await ana.say('status secret-outlet');
+    const { place } = await ana.answered(/Secret Outlet/);
+    await slack.press(place, 'Switch off', { user: 'U9' });
+    await eve.sees(refusal);
+    await slack.event({ type: 'app_mention', user: 'U21', channel: 'C1', text: '<@UBOT> stores' }, { team: 'T1' });
+    await ana.answered(refusal);
+    expect(await asked(ana, 'stores', /Secret Outlet/)).not.toMatch(/Secret Outlet[^.]*Disabled/);
+  });
+
   it('are told by the token of their own workspace, each in their own channels', () => {
-    const of: Record<string, RegExp> = { T1: /^[CDU](1|2|3)$/, T2: /^[CDU]2[12]$/ };
+    const of: Record<string, RegExp> = { T1: /^([CDU][1239]|U21)$/, T2: /^[CDU]2[12]$/ };
     const addressed = slack.calls.flatMap(({ method, args, team }) =>
       [args.channel, args.user, args.user_id, args.channel_id].flatMap((to) => (typeof to === 'string' ? [{ method, team, to }] : [])),
     );
     expect(addressed.length).toBeGreaterThan(10);
     expect(addressed.filter(({ team = '', to }) => !of[team]?.test(to))).toEqual([]);
-    expect(slack.calls.filter(({ error }) => error)).toEqual([]);
+    const refused = slack.calls.filter(({ error, args }) => error && args.user !== 'U21');
+    expect(refused).toEqual([]);
   });
 
   it('and when one takes it out, the other hears nothing of it', async () => {

@@ -7,6 +7,7 @@ import { connect, type Seat, secretKey } from '../connected.ts';
 import type { Ground } from '../ground.ts';
 import { productFlags } from '../process.ts';
 import { startStore } from '../store.ts';
+import type { Target } from './senders.ts';
 
 /** The product as it runs in production, bot and worker in processes of their own, and a store of so many orders connected in Slack. */
 export async function startProduct(ground: Ground, slack: Slack, orders: number) {
@@ -23,9 +24,17 @@ export async function startProduct(ground: Ground, slack: Slack, orders: number)
   const ready = await bot.line((line) => line.includes('http://'));
   const orm = await openDatabase({ url: databaseUrl, keys: [secretKey] });
   const shop = await connect({ orm, databaseUrl, credentials: store.credentials, seat: inSlack(slack) });
+  const url = `${ready.slice(ready.indexOf('http://'))}/slack/events`;
+  const target: Target = { url, signingSecret: slack.app.signingSecret, answered: 'Sample Shop' };
   return {
     ...shop,
-    url: `${ready.slice(ready.indexOf('http://'))}/slack/events`,
+    target,
+    /** As it is some time later: Postgres has looked at its tables. */
+    async importAll() {
+      await shop.startImport();
+      await shop.importEnded();
+      await orm.em.fork().execute('vacuum analyze');
+    },
     async close() {
       await Promise.all([bot.stop(), worker.stop()]);
       await shop.close();
@@ -39,9 +48,8 @@ export async function startProduct(ground: Ground, slack: Slack, orders: number)
 const inSlack =
   (slack: Slack): Seat =>
   async (orm, queue) => {
-    const { workspaces, places, surface } = createSlack({
-      ...{ ...queue, orm, token: slack.team().token, apiUrl: slack.apiUrl, log: createLog('silent') },
-    });
+    const log = createLog('silent');
+    const { workspaces, places, surface } = createSlack({ ...queue, orm, token: slack.team().token, apiUrl: slack.apiUrl, log });
     const team = await workspaces.ownTeam();
     if (!team) throw new Error('There is no workspace.');
     return { who: await places.who({ team, userId: 'U1', channel: { id: 'C1', name: 'orders' } }), post: surface.post };

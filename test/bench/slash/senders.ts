@@ -12,26 +12,23 @@ export const sending = z.object({
 export type Sending = z.infer<typeof sending>;
 export type Target = Omit<Sending, 'pace'>;
 
-const second = z.object({ milliseconds: z.number(), answers: z.array(z.number()) });
+const second = z.object({ milliseconds: z.number(), answers: z.array(z.number()), late: z.number() });
 
-/** What was answered: each answer's milliseconds, and how many there were in a second. */
-export type Sent = { answers: number[]; perSecond: number };
+/** Each answer's milliseconds; how many were whole in a second; and how many only said that the command came, because it took too long. */
+export type Sent = { answers: number[]; perSecond: number; late: number };
 
-/** Sends commands while `goesOn` says so, which is asked every second. The first `warmUp` seconds are not counted. */
-export async function send(
-  ground: Ground,
-  given: Sending,
-  goesOn: (seconds: number) => boolean | Promise<boolean>,
-  warmUp = 2,
-): Promise<Sent> {
+/** Sends commands for so many seconds, or as long as it is said to, which is asked each second. What comes in the first two is not counted. */
+export async function send(ground: Ground, given: Sending, goesOn: number | (() => Promise<boolean>), warmUp = 2): Promise<Sent> {
   const sender = ground.start(join(import.meta.dirname, 'sender.ts'), [JSON.stringify(given)]);
-  const found = [];
-  for (let seconds = 0; await goesOn(seconds - warmUp); seconds++) {
+  const more = async (seconds: number) => (typeof goesOn === 'number' ? seconds < warmUp + goesOn : goesOn());
+  const found: z.infer<typeof second>[] = [];
+  for (let seconds = 0; await more(seconds); seconds++) {
     const one = second.parse(JSON.parse(await sender.line()));
     if (seconds >= warmUp) found.push(one);
   }
   await sender.stop();
+  const sum = (of: (one: z.infer<typeof second>) => number) => found.reduce((all, one) => all + of(one), 0);
+  const late = sum((one) => one.late);
   const answers = found.flatMap((one) => one.answers);
-  const milliseconds = found.reduce((sum, one) => sum + one.milliseconds, 0);
-  return { answers, perSecond: (answers.length / milliseconds) * 1_000 };
+  return { answers, perSecond: ((answers.length - late) / sum((one) => one.milliseconds)) * 1_000, late };
 }

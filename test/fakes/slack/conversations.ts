@@ -101,7 +101,7 @@ export const userInfo: Method = (args, caller: Caller) => {
   return {
     user: {
       ...user,
-      team_id: caller.team.id,
+      team_id: user.team_id ?? caller.team.id,
       tz_offset: Number(`${sign}1`) * (Number(hours) * 3_600 + Number(minutes) * 60),
       is_restricted: false,
       is_ultra_restricted: false,

@@ -9,6 +9,8 @@ export type User = {
   is_bot: boolean;
   deleted: boolean;
   tz: string;
+  /** Of another workspace, met in a channel that it shares with this one. */
+  team_id?: string;
 };
 
 export type Channel = {
