@@ -6,18 +6,18 @@ import type { Room } from './room.ts';
 import { fromSlack } from './text.ts';
 import type { Team } from './workspaces.ts';
 
-/** Slack waits three seconds; what takes longer is answered afterwards. */
-const hurry = 2_000;
+/** Slack waits three seconds, whatever keeps us; what takes longer than this is answered afterwards. */
+const hurry = 900;
 
 /** `/om …`: answered to who typed it alone, in the acknowledgement itself where that is quick enough. */
 export const onCommand =
   ({ orm, receipts, workspaces, places, modals, talk, busy }: Room): Middleware<SlackCommandMiddlewareArgs> =>
   async ({ ack, command, respond }) => {
     const { team_id, user_id, user_name, channel_id, channel_name, trigger_id } = command;
-    const team = await workspaces.byTeam(team_id);
-    if (!team || !(await receipts.first(`command:${trigger_id}`))) return ack();
     const first = acknowledgement(ack);
     const work = async () => {
+      const team = await workspaces.byTeam(team_id);
+      if (!team || !(await receipts.first(`command:${trigger_id}`))) return;
       const spoken = { team, userId: user_id, userName: user_name, channel: { id: channel_id, name: channel_name } };
       const who = await places.who(spoken);
       const answers = answersBy({ modals, team, spot: { trigger: trigger_id } }, async (card) => {
@@ -31,11 +31,11 @@ export const onCommand =
       };
       await talk(fromSlack(command.text), who, { ...answers, question });
     };
-    busy(work().finally(() => first.say()));
+    busy(work().then(() => void first.say(), first.fail));
     await first.said;
   };
 
-/** Says it once; without a word when nothing was said in time. `said` resolves then. */
+/** Says it once; without a word when nothing was said in time. `said` resolves then. What fails before is told by Slack. */
 function acknowledgement(ack: AckFn<RespondArguments>) {
   const { promise: said, resolve, reject } = Promise.withResolvers<void>();
   let done = false;
@@ -46,8 +46,14 @@ function acknowledgement(ack: AckFn<RespondArguments>) {
     ack(message).then(resolve, reject);
     return true;
   };
+  const fail = (error: unknown) => {
+    if (done) throw error;
+    done = true;
+    clearTimeout(timer);
+    reject(error);
+  };
   const timer = setTimeout(say, hurry);
-  return { say, said };
+  return { say, fail, said };
 }
 
 /** By the address that Slack gave us for it; where that is used up or too old, as a message that only they see. */
