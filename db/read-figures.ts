@@ -1,6 +1,5 @@
 import type { SyncRun } from './entities/sync-run.ts';
 import { type Held, heldOf, type Waiting, waiting } from './read-to-do.ts';
-import { shared } from './shared.ts';
 import type { Sql } from './sql.ts';
 
 /** What goes on in a store: its orders since a moment, and what runs. */
@@ -35,13 +34,9 @@ const figures = `
      from malformed_record where store_id = s.id) as malformed
   ${days}`;
 
-const share = shared<Figures>();
-
-/** Orders are counted one by one: of a large store only once at a time, for all who ask. */
-export const readFigures = (sql: Sql, store: Day): Promise<Figures> =>
-  share(`${store.id} ${store.since.getTime()}`, async () => {
-    const [row] = await sql<Recent & Sizes & { waiting: Waiting[] }>(figures, given([store]));
-    if (!row) throw new Error('Postgres counted nothing.');
-    const { imported, held, running, waiting, ...sizes } = row;
-    return { ...sizes, recent: { imported, held, running }, waiting: heldOf(waiting) };
-  });
+export async function readFigures(sql: Sql, store: Day): Promise<Figures> {
+  const [row] = await sql<Recent & Sizes & { waiting: Waiting[] }>(figures, given([store]));
+  if (!row) throw new Error('Postgres counted nothing.');
+  const { imported, held, running, waiting, ...sizes } = row;
+  return { ...sizes, recent: { imported, held, running }, waiting: heldOf(waiting) };
+}

@@ -2,9 +2,13 @@ import { DateTime } from 'luxon';
 import { addressKey } from '../../connectors/address.ts';
 import { type Day, type Recent, readFigures, readRecent } from '../../db/read-figures.ts';
 import { type Named, readTold, type Told } from '../../db/read-told.ts';
+import { shared } from '../../db/shared.ts';
 import { oneByOne, type Sql } from '../../db/sql.ts';
 import type { Services, StoreChoice, StoreStatus, StoreSummary } from '../../dialogs/services.ts';
 import type { Asked } from './context.ts';
+
+/** Orders are counted one by one: those of a large store only once at a time, for all who ask. */
+const share = shared<StoreStatus | undefined>();
 
 /** Looks at the stores of the workspace. */
 export function storesOf({ orm, who, now }: Asked): Pick<Services, 'storeNames' | 'stores' | 'store' | 'storeAt'> {
@@ -16,10 +20,11 @@ export function storesOf({ orm, who, now }: Asked): Pick<Services, 'storeNames' 
       const told = await summaries(sql, await readTold(sql, who.workspace), now());
       return told.map(({ store, ...summary }) => summary);
     },
-    async store(handle) {
-      const found = await first({ handle });
-      return found && status(sql, found, now());
-    },
+    store: (handle) =>
+      share(`${who.workspace}:${handle}`, async () => {
+        const found = await first({ handle });
+        return found && status(sql, found, now());
+      }),
     async storeAt(url) {
       const found = await first({ addressKey: addressKey(url) });
       return found && summary(sql, found, now());

@@ -7,7 +7,7 @@ import { fromSlack } from './text.ts';
 import type { Team } from './workspaces.ts';
 
 /** Slack waits three seconds, whatever keeps us; what takes longer than this is answered afterwards. */
-const hurry = 900;
+const hurry = 700;
 
 /** `/om …`: answered to who typed it alone, in the acknowledgement itself where that is quick enough. */
 export const onCommand =

@@ -102,7 +102,7 @@ const withoutEmoji = (text: string) => text.replace(/:(?!\d\d:)(?=[\p{L}\p{N}_+'
 /** A mark inside a word is none, except the one for code; a ">" quotes at the beginning of a line. */
 const asWritten = (text: string) =>
   withoutEmoji(escaped(text))
-    .replace(/(?<![\p{L}\p{N}])[*_~]|`/gu, `${calm}$&`)
+    .replace(/[*_~](?<![\p{L}\p{N}].)|`/gu, `${calm}$&`)
     .replace(/^\s*(?=&gt;)/gm, `$&${calm}`);
 
 /** Beside a letter a mark would not count. */

@@ -56,6 +56,12 @@ describe('Who may change things', () => {
     expect(await world.managers()).toEqual(['Bine']);
   });
 
+  test('is nobody once the workspace has taken us out', async () => {
+    const { workspace } = world.whoIs('Ana');
+    await world.orm.em.fork().nativeUpdate(Workspace, { id: workspace }, { uninstalledAt: new Date() });
+    expect(await may('Ana', 'Bine', 'Cene')).toEqual([false, false, false]);
+  });
+
   test('nobody may while the messenger cannot be asked', async () => {
     const people = { ...world.context.people, isAdmin: () => Promise.reject(new Error('the messenger is down')) };
     const services = createServices({ ...world.context, people }, world.whoIs('Ana'));

@@ -355,7 +355,7 @@ describe('whatever stands in a card', () => {
           expect(reached).toContain(command);
         expect([...marked(pages), ...marked(message(one))].filter((text) => /<[!@#]/.test(text))).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: 15 },
     );
   });
 });

@@ -356,7 +356,7 @@ describe('whatever is asked', () => {
             expect([...new Set(wanted)].sort()).toEqual([...new Set(z.array(z.string()).parse(read[name]))].sort());
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });

@@ -88,8 +88,7 @@ describe('When Slack says that we were taken out', () => {
   ];
   const each = orders.map((order) => ({ order, words: order.join(', ') }));
   it.each(each)('nothing runs any more, all is kept, and goes on when we are back ($words)', async ({ order }) => {
-    await ana.sees(/products of Sample Shop are synced/);
-    await expect.poll(schedules).toEqual(everything);
+    await expect.poll(schedules, { timeout: 10_000 }).toEqual(everything);
     const kept = await em().count(Product);
     await remove(order);
     expect(await schedules()).toEqual([]);
@@ -187,7 +186,6 @@ describe('What was going on when we were taken out', () => {
     await queue.enqueue(reconcile, {}, { id: reconcile.name });
     await expect.poll(async () => (await run()).state).toBe('done');
     expect((await run()).result).toMatchObject({ read: 1_000 });
-    await ana.sees(/The last 14 days of Sample Shop 1,000 orders/);
   });
 
   it('a question has nobody left to answer it, and its private page says so', async () => {
