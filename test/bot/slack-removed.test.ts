@@ -88,7 +88,7 @@ describe('When Slack says that we were taken out', () => {
   ];
   const each = orders.map((order) => ({ order, words: order.join(', ') }));
   it.each(each)('nothing runs any more, all is kept, and goes on when we are back ($words)', async ({ order }) => {
-    await expect.poll(schedules, { timeout: 10_000 }).toEqual(everything);
+    await expect.poll(schedules).toEqual(everything);
     const kept = await em().count(Product);
     await remove(order);
     expect(await schedules()).toEqual([]);
@@ -210,7 +210,7 @@ describe('What was going on when we were taken out', () => {
     slack.limit('chat.postMessage', { retryAfter: 1 });
     const [{ id: channel } = { id: '' }] = await em().find(Channel, { key: 'C1' });
     await queue.enqueue(postCard, { channel, key: 'late', revision: 1, card: { title: 'Of yesterday' } });
-    await expect.poll(() => slack.callsOf('chat.postMessage').some(({ error }) => error === 'ratelimited'), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => slack.callsOf('chat.postMessage').some(({ error }) => error === 'ratelimited')).toBe(true);
     await remove();
     await comeBack();
     await queue.enqueue(postCard, { channel, key: 'next', revision: 1, card: { title: 'Of today' } });

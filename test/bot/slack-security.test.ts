@@ -204,7 +204,8 @@ describe('what comes twice, byte for byte, is done once', () => {
     const said = await slack.say('stores', { channel: slack.dm() });
     for (const { status } of await twice(said)) expect(status).toBe(200);
     expect(asked).toEqual(['stores']);
-    expect(slack.screen('U1').messages.filter(({ bot }) => bot)).toHaveLength(1);
+    const answers = () => slack.screen('U1').messages.filter(({ text, bot }) => bot && text.includes('Your stores'));
+    await expect.poll(answers).toHaveLength(1);
   });
 
   it('that a modal was closed', async () => {
