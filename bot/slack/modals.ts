@@ -4,6 +4,7 @@ import type { ModalView } from '@slack/types';
 import { Message } from '../../db/entities/message.ts';
 import { expired } from '../../dialogs/cards/conversation-ended.ts';
 import type { Screen } from '../../dialogs/conversation.ts';
+import { inTime } from '../../jobs/in-time.ts';
 import type { Logger } from '../../log.ts';
 import type { Conversations } from '../conversations.ts';
 import type { PrivateLinks } from '../private/links.ts';
@@ -77,7 +78,8 @@ export function createModals({ orm, conversations, workspaces, links, inPerson, 
   async function bringUpToDate(id: string): Promise<void> {
     for (let again = true; again; ) {
       const row = await rowOf(id);
-      if (!row?.due) return;
+      // Who answers Slack shows it, and looks again afterwards.
+      if (!row?.due || held.has(id)) return;
       const now = await shownNow(id);
       if (!row.address && !wasAnswered(now)) return;
       const team = await workspaces.byWorkspace(row.channel.workspace.id);
@@ -128,6 +130,7 @@ export function createModals({ orm, conversations, workspaces, links, inPerson, 
   /** While `work` answers Slack, which shows the conversation by itself, nobody else does. */
   async function holding<T>(id: string, work: () => Promise<T>): Promise<T> {
     held.set(id, (held.get(id) ?? 0) + 1);
+    await inTime(turns.get(id) ?? Promise.resolve(), underWay);
     try {
       return await work();
     } finally {

@@ -207,7 +207,7 @@ describe('What was going on when we were taken out', () => {
   });
 
   it('what was about to be sent is not sent, also not when we are back', async () => {
-    slack.limit('chat.postMessage', { retryAfter: 1 });
+    slack.limit('chat.postMessage', { retryAfter: 5 });
     const [{ id: channel } = { id: '' }] = await em().find(Channel, { key: 'C1' });
     await queue.enqueue(postCard, { channel, key: 'late', revision: 1, card: { title: 'Of yesterday' } });
     await expect.poll(() => slack.callsOf('chat.postMessage').some(({ error }) => error === 'ratelimited')).toBe(true);
