@@ -70,6 +70,13 @@ describe('each package has its room', () => {
   });
 });
 
+it('what the product imports is installed without what tests need', () => {
+  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const nameOf = (to: string) => /^package:((?:@[^/]+\/)?[^/]+)/.exec(to)?.[1] ?? '';
+  const used = imports.filter(({ to, typeOnly }) => to.startsWith('package:') && !to.startsWith('package:node:') && !typeOnly);
+  expect(told(used.filter(({ to }) => !(nameOf(to) in dependencies)))).toEqual([]);
+});
+
 it('only config.ts reads the environment, only main.ts writes to the terminal', () => {
   const wrong = (word: RegExp, allowed: string[]) =>
     sources.filter((file) => !allowed.includes(file) && word.test(readFileSync(file, 'utf8')));
