@@ -36,6 +36,20 @@ export const restorePassword = (text: string, before: string): string => {
   return known === undefined ? text : text.replace(`:${hidden}@`, () => `:${known}@`);
 };
 
+/** The name and password that the web server of a staging copy asks for, given with the address. */
+export function passwordOf(address: string): string | undefined {
+  const url = URL.parse(address);
+  return url?.password ? `${unescaped(url.username)}:${unescaped(url.password)}` : undefined;
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** Whether credentials meant for `from` may go to `to`: the same host but for www, the same port, and never from https down to http. */
 export const sameShop = (from: URL, to: URL): boolean =>
   bareHost(from) === bareHost(to) && from.port === to.port && (to.protocol === 'https:' || to.protocol === from.protocol);

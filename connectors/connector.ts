@@ -3,7 +3,7 @@ import type { ConnectorError } from './errors.ts';
 import type { Http } from './http.ts';
 import type { DeliveryMethodRecord, OrderRecord, PaymentMethodRecord, ProductRecord, StatusRecord } from './records.ts';
 
-export type Platform = 'woocommerce';
+export type Platform = 'woocommerce' | 'prestashop' | 'magento2' | 'magento1';
 
 /** One value that the merchant gives us, so that we can reach their store. */
 export type Credential = { label: string; help?: string; placeholder?: string; secret?: true; schema: z.ZodType<string> };
@@ -35,7 +35,26 @@ export interface RemoteStore {
   /** Absent where the platform has no list. */
   paymentMethods?(): Promise<PaymentMethodRecord[]>;
   deliveryMethods?(): Promise<DeliveryMethodRecord[]>;
+  /**
+   * Tells the store that an order was sent. Said twice, or by somebody else before, it changes nothing more. Throws a `ResponseError` in
+   * words where the store does not take it (the order is cancelled, the carrier unknown).
+   */
+  markShipped?(shipment: Shipment): Promise<void>;
+  /** Sets what is in stock, and says which could not be set and why; the others are. */
+  setStock?(levels: readonly StockLevel[]): Promise<StockRefusal[]>;
 }
+
+/** `order` is `OrderRecord.id`. `status`: the store's own code to set, where statuses are chosen; `notify`: whether the store mails the buyer. */
+export type Shipment = {
+  order: string;
+  tracking?: { number: string; carrier?: string; carrierTitle?: string };
+  status?: string;
+  notify: boolean;
+};
+
+/** `id` is `ProductRecord.id`; `stock` is what can be sold, a decimal number in a string. */
+export type StockLevel = { id: string; sku?: string; stock: string };
+export type StockRefusal = { id: string; reason: string };
 
 /** How a store was found to be reachable (address, way of authentication): plain JSON, nothing secret. */
 export type Access = { [key: string]: string | number | boolean | undefined };

@@ -1,14 +1,17 @@
-type Options = { advice?: readonly string[]; cause?: unknown };
+type Options = { advice?: readonly string[]; cause?: unknown; tooMuch?: boolean };
 
 /** Something went wrong between us and a merchant's system. Each kind says who can mend it; nothing in it is secret. */
 export class ConnectorError extends Error {
   override name = this.constructor.name;
   /** What the merchant can do, in the platform's own menu words; one step a line. */
   advice?: readonly string[];
+  /** It took too long, was too large, or broke the server: asking for less at a time may get through. */
+  tooMuch: boolean;
 
   constructor(message: string, options: Options = {}) {
     super(message, { cause: options.cause });
     this.advice = options.advice;
+    this.tooMuch = options.tooMuch ?? false;
   }
 }
 
@@ -29,15 +32,7 @@ export class RateLimitError extends ConnectorError {
 }
 
 /** The store's host: it is down, slow, or not there. Try again later. */
-export class NetworkError extends ConnectorError {
-  /** It took too long, or broke the server: asking for less at a time may get through. */
-  tooMuch: boolean;
-
-  constructor(message: string, options: Options & { tooMuch?: boolean } = {}) {
-    super(message, options);
-    this.tooMuch = options.tooMuch ?? false;
-  }
-}
+export class NetworkError extends ConnectorError {}
 
 /** We: the system answered something we don't understand. */
 export class ResponseError extends ConnectorError {}

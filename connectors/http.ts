@@ -29,9 +29,11 @@ export type Http = HttpOptions & {
 };
 
 export type HttpRequest = {
-  method?: 'GET' | 'POST' | 'OPTIONS';
+  method?: 'GET' | 'POST' | 'PUT' | 'OPTIONS';
   body?: string;
   headers?: Record<string, string>;
+  /** Asked twice it does no more than once, though it is no GET. */
+  repeatable?: boolean;
   /** In ms, where it shall be shorter than usual. */
   timeout?: number;
   /** Adds the credentials to an address or its headers. Asked for every hop within the same shop, never for another host. */
@@ -137,7 +139,7 @@ async function once(http: Http, url: URL, request: HttpRequest): Promise<Answer>
   http.signal?.throwIfAborted();
   const timeout = AbortSignal.timeout(request.timeout ?? http.timeout);
   const signal = http.signal ? AbortSignal.any([http.signal, timeout]) : timeout;
-  for (let again = request.method === undefined || request.method === 'GET'; ; again = false) {
+  for (let again = request.repeatable || request.method === undefined || request.method === 'GET'; ; again = false) {
     try {
       const { status, text, headers } = await exchange(http, url, request, signal);
       return { status, text, headers: plain(headers), url };
@@ -175,7 +177,18 @@ async function exchange(http: Http, url: URL, { method = 'GET', body, headers }:
   });
   const parts: Buffer[] = [];
   for await (const part of answer.data) parts.push(part);
-  return { status: answer.status, headers: answer.headers, text: Buffer.concat(parts).toString() };
+  return { status: answer.status, headers: answer.headers, text: decode(Buffer.concat(parts), String(answer.headers['content-type'])) };
+}
+
+/** Old shops may still write in their country's own charset. */
+function decode(bytes: Buffer, type: string): string {
+  const [, charset = 'utf-8'] = /charset="?([\w-]+)/i.exec(type) ?? [];
+  if (/^utf-?8$/i.test(charset)) return bytes.toString();
+  try {
+    return new TextDecoder(charset).decode(bytes);
+  } catch {
+    return bytes.toString();
+  }
 }
 
 function plain(headers: object): Answer['headers'] {
@@ -188,7 +201,7 @@ function plain(headers: object): Answer['headers'] {
 function failure(error: unknown, { host }: URL, late: boolean, maxBytes: number): ConnectorError {
   if (late) return tooLate(host);
   if (error instanceof Error && /maxContentLength/.test(error.message))
-    return new ResponseError(`${host} answered more than ${Math.round(maxBytes / 1_000_000)} MB at once.`);
+    return new ResponseError(`${host} answered more than ${Math.round(maxBytes / 1_000_000)} MB at once.`, { tooMuch: true });
   return fault(error, host);
 }
 

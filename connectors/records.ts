@@ -17,6 +17,10 @@ export const productRecord = z.object({
   /** Absent where the store does not count its stock. */
   stock: money.optional(),
   barcode: z.string().optional(),
+  /** In the store's own unit of weight. */
+  weight: money.optional(),
+  /** By what it is taxed: the rate in percent ("22") where the store tells it, else the store's own word for its class of taxes. */
+  tax: z.string().optional(),
   /** On sale in the store, not a draft and not switched off. */
   active: z.boolean(),
   /** Where the merchant edits it in the store's own admin. */
@@ -101,6 +105,10 @@ export const statusRecord = z.object({
   code: z.string(),
   title: z.string(),
   meaning: z.enum(['pending', 'processing', 'completed', 'cancelled', 'refunded', 'other']),
+  /** What the store itself ties to it, where the platform tells: the order is paid, is sent, and its buyer gets a mail. */
+  paid: z.boolean().optional(),
+  shipped: z.boolean().optional(),
+  mails: z.boolean().optional(),
 });
 
 /** A way to ship that the store offers; `code` is what `OrderRecord.shipping[].code` holds. */

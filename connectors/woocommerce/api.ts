@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { isLoopback, sameShop } from '../address.ts';
+import { passwordOf, sameShop } from '../address.ts';
 import { AuthenticationError, InsecureError, ResponseError } from '../errors.ts';
 import { type Answer, type Http, type HttpRequest, send } from '../http.ts';
+import { isPrivate } from '../https-first.ts';
+import { firstIssue } from '../rows.ts';
 import * as advice from './advice.ts';
 import { oauth } from './oauth.ts';
 import { moved, trouble } from './trouble.ts';
@@ -99,12 +101,6 @@ export function understand<S extends z.ZodType>(reply: Reply, schema: S): Got<z.
 
 export const isGood = ({ status, json }: Reply): boolean => status >= 200 && status < 300 && json !== undefined;
 
-/** The first thing that is wrong with a payload, with its place. */
-export function firstIssue({ issues }: z.ZodError): string {
-  const [issue] = issues;
-  return `${issue?.path.join('.') || 'the whole'}: ${issue?.message ?? 'unreadable'}`;
-}
-
 /** The address of a route. `rest_route` needs a hint that makes WooCommerce look at the key. */
 export function route(root: string, path: string, query: Query): URL {
   const pairs = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${readable(String(value))}`]));
@@ -134,23 +130,6 @@ function withQuery(url: URL, pairs: Record<string, string>): URL {
   const more = Object.entries(pairs).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   return new URL(`${url.href}${url.search ? '&' : '?'}${more.join('&')}`);
 }
-
-/** The name and password that the web server of a staging copy asks for, given with the address. */
-function passwordOf(address: string): string | undefined {
-  const url = URL.parse(address);
-  return url?.password ? `${unescaped(url.username)}:${unescaped(url.password)}` : undefined;
-}
-
-function unescaped(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-/** Whether nobody on the way can read it, or the merchant does not mind. */
-const isPrivate = (url: URL, http: Http): boolean => url.protocol === 'https:' || Boolean(http.plainHttp) || isLoopback(url);
 
 /** The shop rebuilds the address from its own settings, and compares signatures. */
 function signedAddress(url: URL, home: string | undefined, proxied: boolean | undefined): string {

@@ -1,32 +1,18 @@
 import { addressKey, isLoopback, normaliseAddress } from '../address.ts';
-import type { Right, RightCheck, StoreCheck, StoreFacts } from '../connector.ts';
-import { rights } from '../connector.ts';
+import { checkRights, isTimeZone } from '../checking.ts';
+import type { Right, StoreCheck, StoreFacts } from '../connector.ts';
 import { AuthenticationError, ConnectorError, PermissionError } from '../errors.ts';
+import { plain } from '../words.ts';
 import * as advice from './advice.ts';
 import { isGood, type Query, type Reply } from './api.ts';
 import { type Entry, isItsOwnName, siteOf } from './ladder.ts';
 import * as payloads from './payloads.ts';
 import { orderStatuses } from './statuses.ts';
 import { trouble } from './trouble.ts';
-import { plain } from './words.ts';
 
-/** Tries every right by itself, changing nothing. What is in the way is told with the right; only what is not a ConnectorError is thrown. */
-export async function check(enter: () => Promise<Entry>, typed: string): Promise<StoreCheck> {
-  const checks: RightCheck[] = rights.map((right) => ({ right, state: 'unknown' }));
-  let entry: Entry | undefined;
-  for (const right of checks) {
-    try {
-      if (right.right === 'reach') entry = await enter();
-      else if (entry) await probe(entry, right.right);
-      right.state = 'allowed';
-    } catch (error) {
-      if (!(error instanceof ConnectorError)) throw error;
-      Object.assign(right, { state: 'refused', problem: error });
-      if (!entry) return { rights: checks };
-    }
-  }
-  return { rights: checks, ...(entry && { store: await facts(entry, typed) }) };
-}
+/** Tries every right by itself, changing nothing. */
+export const check = (enter: () => Promise<Entry>, typed: string): Promise<StoreCheck> =>
+  checkRights({ enter, probe, facts: (entry) => facts(entry, typed) });
 
 async function probe(entry: Entry, right: Exclude<Right, 'reach'>): Promise<void> {
   if (right === 'order statuses') {
@@ -99,17 +85,9 @@ const isoOrNone = (currency: string | undefined) => (currency && /^[A-Z]{3}$/.te
 /** WordPress knows a place ("Europe/Ljubljana"), or only hours from GMT (2, "5.5"). */
 export function timeZone(index: payloads.Index | undefined): string {
   const place = plain(index?.timezone_string);
-  if (place && isPlace(place)) return place;
+  if (place && isTimeZone(place)) return place;
   const minutes = Math.round(Number(index?.gmt_offset ?? 0) * 60);
   return minutes ? offset(minutes) : 'UTC';
-}
-
-function isPlace(name: string): boolean {
-  try {
-    return /^[A-Za-z]/.test(name) && Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
-  } catch {
-    return false;
-  }
 }
 
 function offset(minutes: number): string {

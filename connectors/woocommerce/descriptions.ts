@@ -1,5 +1,5 @@
+import { plain } from '../words.ts';
 import type * as payloads from './payloads.ts';
-import { plain } from './words.ts';
 
 type Description = { label: string; value: string };
 

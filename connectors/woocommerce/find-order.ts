@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Malformed } from '../connector.ts';
 import type { OrderRecord } from '../records.ts';
+import { field, readRows } from '../rows.ts';
 import { type Reply, understand } from './api.ts';
 import type { Entry } from './ladder.ts';
 import { toOrder } from './mapping.ts';
 import { isOrderRow } from './orders.ts';
 import { readPages, start } from './paging.ts';
 import * as payloads from './payloads.ts';
-import { field, readRows } from './rows.ts';
 
 type Api = Entry['api'];
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isAddress, normaliseAddress } from '../address.ts';
 import type { Connector } from '../connector.ts';
 import type { Http } from '../http.ts';
+import { text } from '../words.ts';
 import { createKey } from './advice.ts';
 import { type Credentials, type Way, way, wooApi } from './api.ts';
 import { check } from './check.ts';
@@ -12,7 +13,6 @@ import { orders } from './orders.ts';
 import * as payloads from './payloads.ts';
 import { sellables } from './products.ts';
 import { orderStatuses } from './statuses.ts';
-import { text } from './words.ts';
 
 const key = (prefix: 'ck' | 'cs', name: string, other: string) =>
   z

@@ -1,20 +1,12 @@
 import { addressKey, isLoopback } from '../address.ts';
-import {
-  AuthenticationError,
-  ConnectorError,
-  InsecureError,
-  NetworkError,
-  PermissionError,
-  RateLimitError,
-  ResponseError,
-} from '../errors.ts';
-import { isCertificate } from '../faults.ts';
+import { AuthenticationError, ConnectorError, NetworkError, PermissionError, RateLimitError, ResponseError } from '../errors.ts';
 import type { Http } from '../http.ts';
+import { httpsFirst } from '../https-first.ts';
+import { text } from '../words.ts';
 import * as advice from './advice.ts';
 import { type Api, assertNotSwapped, type Credentials, insecure, isGood, type Reply, type Way, wooApi } from './api.ts';
 import * as payloads from './payloads.ts';
 import { closed, isClosed, isJustAPage, isShut, noWooCommerce, sawNobody, trouble, unknownKey } from './trouble.ts';
-import { text } from './words.ts';
 
 /** Where we got in, and what WordPress says of itself there. */
 export type Entry = { way: Way; api: Api; index?: payloads.Index };
@@ -43,28 +35,10 @@ async function again(credentials: Credentials, http: Http, root: string): Promis
   }
 }
 
-/** https first. Plain http comes after it, and only where the merchant said http or https is not there at all. */
 async function find(credentials: Credentials, http: Http): Promise<Door> {
   const typed = URL.parse(credentials.url);
   if (!typed) throw new ResponseError('This cannot be read as an address.', { advice: advice.wrongAddress });
-  const site = `${typed.host}${typed.pathname.replace(/\/+$/, '')}`;
-  if (typed.protocol === 'http:' && typed.port) return look(credentials, http, rootsOf(`http://${site}`));
-  try {
-    return await look(credentials, http, rootsOf(`https://${site}`));
-  } catch (error) {
-    if (!mayBeHttp(error, typed, http)) throw error;
-    return look(credentials, http, rootsOf(`http://${site}`)).catch((worse: unknown) => {
-      throw worse instanceof NetworkError ? error : worse;
-    });
-  }
-}
-
-/** A bad certificate is to be mended, not gone around; an address that says http is believed where https does not lead to a shop. */
-function mayBeHttp(error: unknown, typed: URL, http: Http): boolean {
-  const saidHttp = typed.protocol === 'http:';
-  if (error instanceof NetworkError) return saidHttp || !isCertificate(error);
-  if (error instanceof InsecureError) return Boolean(http.plainHttp) || isLoopback(typed);
-  return saidHttp && error instanceof ResponseError;
+  return httpsFirst(typed, http, (site) => look(credentials, http, rootsOf(site)));
 }
 
 /** With pretty permalinks, nearly pretty ones, plain ones. */

@@ -1,7 +1,7 @@
 import type { Charge, Contact, DeliveryMethodRecord, OrderLine, OrderRecord, PaymentMethodRecord, ProductRecord } from '../records.ts';
+import { amount, each, moment, negative, noneLike, plain, sum, text, textOrNone, weightOf } from '../words.ts';
 import { ofLine, ofOrder } from './descriptions.ts';
 import type * as payloads from './payloads.ts';
-import { amount, each, moment, negative, noneLike, plain, sum, text, textOrNone } from './words.ts';
 
 export function toOrder(order: payloads.Order): OrderRecord {
   const placedAt = moment(order.date_created_gmt);
@@ -142,6 +142,8 @@ function stockAndPrice(product: payloads.Product | payloads.Variation) {
     price: amountOrNone(product.price),
     stock: counted ? amountOrNone(product.stock_quantity) : undefined,
     barcode: textOrNone(product.global_unique_id),
+    weight: weightOf(product.weight),
+    tax: textOrNone(product.tax_class),
     updatedAt: changed ? moment(changed) : new Date(0),
   };
 }

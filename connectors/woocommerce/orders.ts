@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { Malformed, Page, PageOptions } from '../connector.ts';
 import type { OrderRecord } from '../records.ts';
+import { field, readJson, readRows } from '../rows.ts';
+import { moment, text } from '../words.ts';
 import type { Query } from './api.ts';
 import { type Entry, isSince } from './ladder.ts';
 import { toOrder } from './mapping.ts';
-import { place, readJson, readPages, type Seen, start } from './paging.ts';
+import { place, readPages, type Seen, start } from './paging.ts';
 import * as payloads from './payloads.ts';
-import { field, readRows } from './rows.ts';
 import { isOrder } from './statuses.ts';
-import { moment, text } from './words.ts';
 
 /**
  * How the shop filters by time. `exact`: in GMT, as asked. `wide`: by its own clock, so a day more is asked for on each side.

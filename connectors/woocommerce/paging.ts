@@ -64,11 +64,3 @@ function hasMoved({ at, total, began = 0 }: Place, read: Seen): boolean {
   if (read.seen === 0) return total !== undefined && at < total;
   return (total !== undefined && read.total !== undefined && read.total < total) || (read.latest ?? 0) >= began;
 }
-
-export function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import type { Page, PageOptions } from '../connector.ts';
 import { PermissionError, ResponseError } from '../errors.ts';
 import type { ProductRecord } from '../records.ts';
+import { readJson, readRows } from '../rows.ts';
+import { text } from '../words.ts';
 import type { Query } from './api.ts';
 import { toProduct } from './mapping.ts';
-import { type Place, place, readJson, readPages, start } from './paging.ts';
+import { type Place, place, readPages, start } from './paging.ts';
 import * as payloads from './payloads.ts';
-import { readRows } from './rows.ts';
 import { adminOf, type Records, type Shop, variationsOfParents, variationsReader } from './variations.ts';
-import { text } from './words.ts';
 
 /** Which list is read, how far, and how many records were told before. */
 const cursor = place.extend({ list: z.enum(['products', 'wc/v3/variations', 'wc-analytics/variations', 'parents']), told: z.int() });

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { AuthenticationError, PermissionError, ResponseError } from '../errors.ts';
 import type { StatusRecord } from '../records.ts';
+import { plain } from '../words.ts';
 import type { Api } from './api.ts';
 import * as payloads from './payloads.ts';
-import { plain } from './words.ts';
 
 /** Half-finished checkouts and the waste bin: never orders to anybody. */
 const noOrders = ['any', 'trash', 'auto-draft', 'checkout-draft'];

@@ -1,8 +1,9 @@
 import { AuthenticationError, type ConnectorError, NetworkError, PermissionError, ResponseError } from '../errors.ts';
+import { firewallOf } from '../firewall.ts';
 import { refusal } from '../http.ts';
+import { fileName, phpPrinted } from '../php.ts';
 import * as advice from './advice.ts';
 import type { Reply } from './api.ts';
-import { firewallOf } from './firewall.ts';
 
 /**
  * What is wrong with an answer that is not the JSON we asked for. Messages of WordPress are translated to the site's language, so status and
@@ -133,18 +134,13 @@ const blocked = (name: string, host: string) => new PermissionError(`${name} kee
 
 /** Which plugin, theme or file printed a PHP message, in words. The path before wp-content is nobody's business. */
 export function phpSource(text: string): string | undefined {
-  if (
-    !/<b>(Warning|Notice|Deprecated|Strict Standards|Parse error|Fatal error|Recoverable fatal error)<\/b>\s*:|^(PHP )?(Warning|Notice|Deprecated|Fatal error):/im.test(
-      text.slice(0, 50_000),
-    )
-  )
-    return undefined;
-  const file = / in (?:<b>)?(\S+?\.php)(?:<\/b>)?(?: on line |:)(?:<b>)?(\d+)/.exec(text);
-  if (!file?.[1]) return 'a PHP file';
-  const inside = /wp-content\/(plugins|mu-plugins|themes)\/([^/]+)/.exec(file[1]);
-  const name = file[1].split('/').slice(-1).join('/');
-  if (!inside?.[2]) return `the file ${name} (line ${file[2]})`;
+  const found = phpPrinted(text);
+  if (!found) return undefined;
+  if (!found.path) return 'a PHP file';
+  const inside = /wp-content\/(plugins|mu-plugins|themes)\/([^/]+)/.exec(found.path);
+  const name = fileName(found.path);
+  if (!inside?.[2]) return `the file ${name} (line ${found.line})`;
   const kind = inside[1] === 'themes' ? 'theme' : inside[1] === 'plugins' ? 'plugin' : 'must-use plugin';
   const folder = inside[2].replace(/\.php$/, '');
-  return `the ${kind} “${folder}” (${name}, line ${file[2]})`;
+  return `the ${kind} “${folder}” (${name}, line ${found.line})`;
 }

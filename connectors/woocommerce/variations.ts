@@ -2,12 +2,12 @@ import { z } from 'zod';
 import type { Malformed } from '../connector.ts';
 import { ResponseError } from '../errors.ts';
 import type { ProductRecord } from '../records.ts';
+import { readRows } from '../rows.ts';
+import { text } from '../words.ts';
 import { type Reply, understand, type Way } from './api.ts';
 import { type Entry, siteOf } from './ladder.ts';
 import { toVariant } from './mapping.ts';
 import * as payloads from './payloads.ts';
-import { readRows } from './rows.ts';
-import { text } from './words.ts';
 
 export type Shop = Pick<Entry, 'api' | 'way'>;
 export type Records = { records: ProductRecord[]; malformed: Malformed[] };

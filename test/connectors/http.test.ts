@@ -87,6 +87,30 @@ describe('one request', () => {
     expect([seen.length, ports.size]).toEqual([4, 2]);
   });
 
+  it('reads the charset that the answer names, and UTF-8 where it names none that we know', async () => {
+    const latin = Buffer.from('Žiga Č', 'utf8').toString('latin1');
+    const bytes = Buffer.from([0x44, 0xfc, 0x72, 0x65, 0x6e]);
+    const { url } = await serve((_, response, count) => {
+      const [type, body] = [
+        ['text/xml; charset=ISO-8859-1', bytes],
+        ['text/xml; charset="x-unheard-of"', Buffer.from(latin, 'latin1')],
+      ][count - 1] ?? ['', ''];
+      response.writeHead(200, { 'Content-Type': String(type) }).end(body);
+    });
+    expect((await send(http, url)).text).toBe('Düren');
+    expect((await send(http, url)).text).toBe('Žiga Č');
+  });
+
+  it('asks again with a POST only where that is said to do no harm', async () => {
+    const { url, seen } = await serve((request, response, count) => {
+      if (count === 2) request.socket.destroy();
+      else response.end('{}');
+    });
+    await send(http, url, { method: 'POST', body: '1' });
+    expect((await send(http, url, { method: 'POST', body: '2', repeatable: true })).text).toBe('{}');
+    expect(seen).toHaveLength(3);
+  });
+
   it('never writes twice', async () => {
     const { url, seen } = await serve((request) => request.socket.destroy());
     expect(await failureOf(send(http, url, { method: 'POST', body: '{}' }))).toBeInstanceOf(NetworkError);

@@ -2,11 +2,11 @@ import Big from 'big.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { orderRecord } from '../../connectors/records.ts';
+import { readRows } from '../../connectors/rows.ts';
 import { timeZone } from '../../connectors/woocommerce/check.ts';
 import { toOrder, toPaymentMethod, toProduct, toVariant } from '../../connectors/woocommerce/mapping.ts';
 import * as payloads from '../../connectors/woocommerce/payloads.ts';
-import { readRows } from '../../connectors/woocommerce/rows.ts';
-import { each, plain, sum } from '../../connectors/woocommerce/words.ts';
+import { each, plain, sum } from '../../connectors/words.ts';
 
 const line = {
   id: 3,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AuthenticationError, NetworkError, PermissionError, ResponseError } from '../../connectors/errors.ts';
+import { firewallOf } from '../../connectors/firewall.ts';
 import type { Reply } from '../../connectors/woocommerce/api.ts';
-import { firewallOf } from '../../connectors/woocommerce/firewall.ts';
 import { phpSource, trouble } from '../../connectors/woocommerce/trouble.ts';
 
 const url = new URL('https://shop.example.com/wp-json/wc/v3/orders');

@@ -19,6 +19,7 @@ testConnector({
     'key and secret in each other’s place': { consumerKey: `cs_${'8'.repeat(40)}`, consumerSecret: `ck_${'8'.repeat(40)}` },
   },
   ordersPath: /\/wc\/v3\/orders$/,
+  without: ['writing back'],
 });
 
 let fake: FakeStore;

@@ -52,7 +52,7 @@ export async function makeWorld({ orm }: Database, ...shops: Shop[]) {
   const clock = { now: noon };
   const context: ServicesContext = {
     orm,
-    connectors: { woocommerce: shopConnector(shops) },
+    connectors: { ...connectors, woocommerce: shopConnector(shops) },
     http: createHttp({ allowPrivate: false }),
     enqueue: async (job, data, options) => void jobs.push({ name: job.name, data, id: options?.id }),
     post: async (message) => void posted.push(message),

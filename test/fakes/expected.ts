@@ -1,5 +1,6 @@
 import type { Contact, ProductRecord } from '../../connectors/records.ts';
 import { euros, type Sellable, type ShopCharge, type ShopContact, type ShopLine, type ShopOrder } from './shop.ts';
+import { plainSpeech, type Speech } from './speech.ts';
 
 /**
  * What a record says of the things that the shop knows: compared with what was expected, nothing may differ and nothing be there that the
@@ -14,29 +15,16 @@ export function said(actual: unknown, expected: unknown): unknown {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !(value instanceof Date);
 
+export const expectedId = ({ id, product, variant }: Sellable, speech: Speech = plainSpeech): string =>
+  variant ? speech.variant(id, product.id) : String(id);
+
 /** What any platform's connector must make of the sample shop: the same records, apart from ids and codes of its own. */
-export function expectedProduct({
-  id,
-  product,
-  variant,
-  sku,
-  inherited,
-  price,
-  stock,
-  barcode,
-  active,
-  modified,
-}: Sellable): Partial<ProductRecord> {
+export function expectedProduct(thing: Sellable, speech: Speech = plainSpeech): Partial<ProductRecord> {
+  const { product, variant, sku, inherited, price, stock, barcode, active, modified } = thing;
   return {
-    id: String(id),
-    parentId: variant && String(product.id),
+    id: expectedId(thing, speech),
     sku,
-    title: product.name,
-    variant:
-      variant &&
-      Object.entries(variant.options)
-        .map(([name, value]) => `${name}: ${value}`)
-        .join(', '),
+    ...(variant ? speech.variantWords(thing) : { parentId: undefined, title: product.name, variant: undefined }),
     price: price || undefined,
     stock: stock === null ? undefined : String(stock),
     barcode,
@@ -46,34 +34,35 @@ export function expectedProduct({
   };
 }
 
-export function expectedOrder(order: ShopOrder) {
+export function expectedOrder(order: ShopOrder, speech: Speech = plainSpeech) {
   return {
     id: String(order.id),
     number: order.number,
-    status: order.status,
+    status: speech.status(order.status),
     currency: order.currency,
     total: euros(order.total),
     totalTax: euros(order.totalTax),
-    paymentMethod: order.payment.code,
-    paymentMethodTitle: order.payment.title,
+    paymentMethod: speech.payment(order.payment.code),
+    paymentMethodTitle: speech.paymentTitle(order.payment.title),
     transactionId: order.payment.transaction || undefined,
-    paidAt: order.paid,
+    paidAt: speech.paidAt(order),
     placedAt: order.created,
     updatedAt: order.modified,
     buyer: expectedContact(order.buyer),
-    lines: order.lines.map(expectedLine),
-    shipping: order.shipping.map((charge) => ({ code: charge.code, ...expectedCharge(charge) })),
+    lines: order.lines.map((line) => expectedLine(line, speech)),
+    shipping: order.shipping.map((charge) => ({ code: speech.delivery(charge.code), ...expectedCharge(charge) })),
     fees: order.fees.map(expectedCharge),
     note: order.note || undefined,
   };
 }
 
-export function expectedLine({ id, title, sku, productId, variantId, quantity, subtotal, total, totalTax }: ShopLine) {
+export function expectedLine(line: ShopLine, speech: Speech = plainSpeech) {
+  const { id, title, sku, productId, variantId, quantity, subtotal, total, totalTax } = line;
   return {
     id: String(id),
     sku: sku || undefined,
     productId: productId ? String(productId) : undefined,
-    variantId: variantId ? String(variantId) : undefined,
+    variantId: variantId ? speech.variant(variantId, productId) : undefined,
     title,
     quantity: String(quantity),
     subtotal: euros(subtotal),

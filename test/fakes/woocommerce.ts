@@ -1,12 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import { limiter } from './misbehaving.ts';
+import { type Asked, listen, type Reply, send, sendHalf } from './server.ts';
 import { type Shop, type ShopOrder, sampleShop } from './shop.ts';
 import { type Capability, everything, type Key, type Request } from './woocommerce/auth.ts';
-import { limiter, type Misbehaviour, pages, warning } from './woocommerce/faults.ts';
+import { type Misbehaviour, pages, warning } from './woocommerce/faults.ts';
 import { phpJson } from './woocommerce/json.ts';
 import { type ManyOrders, manyOrders } from './woocommerce/many.ts';
 import { shopOrders } from './woocommerce/order-routes.ts';
-import { type Asked, listen, type Reply, send, sendHalf } from './woocommerce/server.ts';
 import { asReply, respond, type Site } from './woocommerce/site.ts';
 
 export type { Misbehaviour } from './woocommerce/faults.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Connector, Malformed, Page, PageOptions, Platform } from '../../connectors/connector.ts';
+import { connectors } from '../../connectors/index.ts';
 import type { OrderRecord, PaymentMethodRecord, ProductRecord, StatusRecord } from '../../connectors/records.ts';
 import { statuses } from '../db/make-store.ts';
 
@@ -51,7 +52,7 @@ export function listed(store: ListedStore): Record<Platform, Connector> {
       },
     }),
   };
-  return { woocommerce };
+  return { ...connectors, woocommerce };
 }
 
 function listOrError<T>(list: T[] | Error | undefined): T[] {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Connector, type Platform, type Right, rights, type StoreCheck } from '../../connectors/connector.ts';
 import { type ConnectorError, NetworkError } from '../../connectors/errors.ts';
+import { connectors } from '../../connectors/index.ts';
 import type { StatusRecord } from '../../connectors/records.ts';
 
 /** A store without a server: its checks end as the test says. */
@@ -33,7 +34,7 @@ export function scripted(store: ScriptedStore): Record<Platform, Connector> {
       findOrder: async () => undefined,
     }),
   };
-  return { woocommerce };
+  return { ...connectors, woocommerce };
 }
 
 function checkOf(refused: ScriptedStore['refused']): StoreCheck {

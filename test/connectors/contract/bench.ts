@@ -3,12 +3,16 @@ import { expect } from 'vitest';
 import type { Access, Connector, Page, PageOptions, RemoteStore } from '../../../connectors/connector.ts';
 import { createHttp, type HttpOptions } from '../../../connectors/http.ts';
 import type { OrderRecord } from '../../../connectors/records.ts';
+import type { Lack } from '../../fakes/shop/lacks.ts';
 import type { Shop, ShopOrder } from '../../fakes/shop.ts';
+import { plainSpeech, type Speech } from '../../fakes/speech.ts';
 import { tls } from '../../fakes/tls.ts';
 
 /** A store that speaks one platform's language, serves the sample shop, and can be made to misbehave. */
 export type FakeStore<K extends string> = {
   shop: Shop;
+  /** What it calls otherwise than the sample shop does. */
+  speaks?: Partial<Speech>;
   url: string;
   requests: { path: string }[];
   /** The merchant's own key; `credentialsOf` has others that may less. */
@@ -19,6 +23,8 @@ export type FakeStore<K extends string> = {
   misbehave(how?: Misbehaviour): void;
   addOrder(order?: Partial<ShopOrder>): ShopOrder;
   changeOrder(id: number, change: Partial<ShopOrder>): void;
+  /** What it was told of an order that was sent, and how many mails its buyer got over it. */
+  shipped?(order: number): { numbers: string[]; mails: number };
   close(): Promise<void>;
 };
 
@@ -31,7 +37,7 @@ export type Misbehaviour = {
   reset?: true;
   truncated?: true;
   repeatsLastPage?: true;
-  limit?: { perSecond: number };
+  times?: number;
 };
 
 type Options = HttpOptions & { timeout?: number };
@@ -44,11 +50,35 @@ export type Bench<K extends string> = {
   known(options?: Options): Promise<RemoteStore>;
   stateOf(store: RemoteStore): Promise<Record<string, string>>;
   ordersOf(options?: PageOptions): Promise<OrderRecord[]>;
+  speech: Speech;
+  /** Whether the platform has no word for it. */
+  lacks(what: Lack): boolean;
+  /** How often orders were asked for since requests are counted. What else was asked must be beside them, and not once for each order. */
+  listsAsked(): number;
+  /** How often anything was asked for that is not beside the orders. */
+  asked(): number;
 };
 
-export function createBench<K extends string>(connector: Connector<K>, fake: FakeStore<K>): Bench<K> {
+type Facts = { ordersPath: RegExp; besidePath?: RegExp; without: readonly Lack[] };
+const mostBesideOneList = 20;
+
+export function createBench<K extends string>(
+  connector: Connector<K>,
+  fake: FakeStore<K>,
+  { ordersPath, besidePath, without }: Facts,
+): Bench<K> {
+  const direct = () => fake.requests.filter(({ path }) => !besidePath?.test(path));
   return {
     fake,
+    speech: { ...plainSpeech, ...fake.speaks },
+    lacks: (what) => without.includes(what),
+    asked: () => direct().length,
+    listsAsked() {
+      const lists = direct();
+      expect(lists.filter(({ path }) => !ordersPath.test(path))).toEqual([]);
+      expect(fake.requests.length - lists.length).toBeLessThanOrEqual(mostBesideOneList * lists.length);
+      return lists.length;
+    },
     open(credentials = {}, { timeout = 10_000, ...options } = {}, access) {
       const http = createHttp({ allowPrivate: true, ca: tls.cert, timeout, maxBytes: 5_000_000 });
       return connector.open({ ...this.fake.credentials, ...credentials }, http.with(options), access);

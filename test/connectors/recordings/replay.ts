@@ -42,7 +42,10 @@ export const asList = (one: Recording): Recording => ({
 });
 
 /** Only what says something about the answer; the rest belongs to the connection. */
-const told = ['content-type', 'x-wp-total', 'x-wp-totalpages', 'link', 'allow', 'retry-after', 'www-authenticate', 'server'];
+const told = [
+  ...['content-type', 'x-wp-total', 'x-wp-totalpages', 'link', 'allow', 'retry-after', 'www-authenticate', 'server', 'location'],
+  ...['access-time', 'psws-version', 'x-powered-by'],
+];
 
 export type Replay = { url: string; asked: Asked[]; close: () => Promise<void> };
 

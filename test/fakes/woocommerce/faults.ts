@@ -122,15 +122,3 @@ export const pages = {
 
 export const warning =
   '<br />\n<b>Warning</b>:  Undefined array key "missing" in <b>/srv/site/wp-content/mu-plugins/shop.php</b> on line <b>14</b><br />\n';
-
-/** Counts requests of the last second; tells whether one more is too many. Those refused do not count. */
-export function limiter(now: () => number = () => performance.now()) {
-  let passed: number[] = [];
-  return (perSecond: number): boolean => {
-    const time = now();
-    passed = passed.filter((moment) => time - moment < 1000);
-    if (passed.length >= perSecond) return true;
-    passed.push(time);
-    return false;
-  };
-}

@@ -1,3 +1,4 @@
+import type { Reply } from '../server.ts';
 import type { Shop } from '../shop.ts';
 import { authenticate, type Caller, type Key, type Refusal, type Request } from './auth.ts';
 import { type Misbehaviour, type Page, pages, uncached } from './faults.ts';
@@ -6,7 +7,6 @@ import type { OrderList } from './many.ts';
 import { orderRoutes } from './order-routes.ts';
 import { productRoutes } from './product-routes.ts';
 import { answer, noRoute } from './router.ts';
-import type { Reply } from './server.ts';
 import { siteRoutes } from './site-routes.ts';
 
 const routes = [...siteRoutes, ...orderRoutes, ...productRoutes];

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer, type Server as SecureServer } from 'node:https';
 import { createServer as createNetServer, type Socket } from 'node:net';
-import { tls } from '../tls.ts';
+import { tls } from './tls.ts';
 
 /** What the wire gave and what it takes back. */
 export type Asked = { method: string; uri: string; headers: IncomingMessage['headers']; body: string };

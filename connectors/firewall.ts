@@ -1,4 +1,4 @@
-import type { Answer } from '../http.ts';
+import type { Answer } from './http.ts';
 
 /** How firewalls and hosters' bot shields are known: `challenge` on any page of theirs, `refusal` only where the answer is one. */
 const firewalls: { name: string; challenge?: Mark; refusal?: Mark }[] = [

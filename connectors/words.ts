@@ -20,12 +20,18 @@ export function amount(value: string | number | null | undefined): string {
   return value.startsWith('.') ? `0${value}` : value.startsWith('-.') ? `-0${value.slice(1)}` : value;
 }
 
-/** WooCommerce writes GMT times without saying so: "2026-03-22T15:28:02". */
+/** A moment in UTC, written without saying so: "2026-03-22T15:28:02", or with a space in place of the T. */
 export function moment(gmt: string): Date {
-  const time = new Date(gmt.length === 19 ? `${gmt}Z` : gmt);
+  const time = new Date(gmt.length === 19 ? `${gmt.replace(' ', 'T')}Z` : gmt);
   if (Number.isNaN(time.getTime())) throw new Error(`“${gmt}” is not a time`);
   return time;
 }
+
+/** A decimal without the noughts at its end: "47.0000" → "47", "12.5000" → "12.5". */
+export const bare = (value: string): string => (value.includes('.') ? value.replace(/\.?0+$/, '') : value);
+
+/** An amount of money without the noughts that say nothing: "12.5000" → "12.50", "61.9450" → "61.945". */
+export const short = (value: string): string => value.replace(/(\.\d\d\d*?)0+$/, '$1');
 
 /** The amount with the other sign; nothing is not "-0". */
 export const negative = (value: string): string =>
@@ -34,7 +40,7 @@ export const negative = (value: string): string =>
 /** Nothing, with as many digits as that amount: "12.50" → "0.00". */
 export const noneLike = (value: string): string => (digitsOf(value) > 0 ? `0.${'0'.repeat(digitsOf(value))}` : '0');
 
-function digitsOf(value: string): number {
+export function digitsOf(value: string): number {
   const point = value.indexOf('.');
   return point < 0 ? 0 : value.length - point - 1;
 }
@@ -49,9 +55,9 @@ export function sum(amounts: readonly string[]): string {
 }
 
 /** How many units of the last of so many digits: "1.5" in two digits is 150. */
-const units = (value: string, digits: number): bigint => BigInt(value.replace('.', '') + '0'.repeat(digits - digitsOf(value)));
+export const units = (value: string, digits: number): bigint => BigInt(value.replace('.', '') + '0'.repeat(digits - digitsOf(value)));
 
-function written(units: bigint, digits: number): string {
+export function written(units: bigint, digits: number): string {
   const text = (units < 0n ? -units : units).toString().padStart(digits + 1, '0');
   const sign = units < 0n ? '-' : '';
   return digits === 0 ? sign + text : `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
@@ -72,4 +78,11 @@ function share(total: string, quantity: string): string {
   const count = BigInt(quantity);
   const rounded = (2n * (millionths < 0n ? -millionths : millionths) + count) / (2n * count);
   return written(millionths < 0n ? -rounded : rounded, 6);
+}
+
+/** A weight, and what a variant adds to it; absent where the store tells none. */
+export function weightOf(whole: unknown, adds: unknown = '0'): string | undefined {
+  const parts = [whole, adds].map((part) => (/^-?\d+(\.\d+)?$/.test(text(part)) ? text(part) : '0'));
+  const weight = bare(sum(parts));
+  return /^0*(\.0*)?$|^-/.test(weight) ? undefined : weight;
 }
