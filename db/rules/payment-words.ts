@@ -64,7 +64,7 @@ export const paymentWords: readonly PaymentWords[] = [
     kind: 'at once',
     key: 'later',
     name: 'pay later',
-    codes: 'shopify installments, shop pay installments, bml',
+    codes: 'shopify installments, shop pay installments, bml, =alma, alma payment',
     titles: 'buy now pay later, shop pay installments',
     brands: `Klarna, PayPal Pay Later, Afterpay, Clearpay, Affirm, Riverty, Leanpay, Scalapay, Twisto, Oney, Cofidis, Sezzle, Laybuy,
       Mondu, Billie, Ratepay, HeidiPay, in3, PayPo, Skip Pay, Aplazame, SeQura, Floa`,
@@ -84,7 +84,7 @@ export const paymentWords: readonly PaymentWords[] = [
     key: 'bank',
     name: 'bank payment',
     titles: 'pay by bank, instant bank transfer, instant bank payment, sofort*',
-    brands: 'iDEAL, Bancontact, EPS, giropay, Sofort, Przelewy24, P24, BLIK, Trustly',
+    brands: 'iDEAL, Bancontact, EPS, giropay, Sofort, Przelewy24, P24, BLIK, Trustly, TatraPay',
   },
   {
     kind: 'transfer',
@@ -113,7 +113,7 @@ export const paymentWords: readonly PaymentWords[] = [
     key: 'card',
     name: 'credit card',
     codes: `ppcp credit card gateway, ppcp card button gateway, paypal hosted fields, paypal credit card, paypal direct, paypaluk direct,
-      paypal pro, hosted pro`,
+      paypal pro, hosted pro, adyen official, nexi xpay, sumup payment, otp simple`,
   },
   { kind: 'at once', key: 'paypal', name: 'PayPal', codes: 'ppcp, ps checkout, payflow express', brands: 'PayPal' },
   {
@@ -128,7 +128,10 @@ export const paymentWords: readonly PaymentWords[] = [
       Barion, SimplePay, PayU, GoPay, Comgate, GP webpay, Besteron, TrustPay, Tpay, Dotpay, Redsys, 2Checkout, Verifone, Saferpay,
       Wirecard, Datatrans, PAYONE, Computop, Opayo, Sage Pay, Elavon, Viva, Viva Wallet, EveryPay, Eurobank, Paysera, Montonio, Paytrail,
       Quickpay, Netopia, mobilPay, myPOS, Payflow, Razorpay, Paystack, Mercado Pago, PayFast, eWay, Moneris, Bambora, Cybersource, Nuvei,
-      Airwallex`,
+      Airwallex, PayPlug, HiPay, Ogone, Ingenico, Worldline, PayZen, SystemPay, Monetico, Axepta, Payline, Paybox, GestPay, PikPay, ThePay,
+      CardPay, PostFinance`,
+    // Kept by the shop, to be charged by hand: nothing is paid yet.
+    but: 'ccsave, card saved, saved card',
   },
   {
     kind: 'free',
