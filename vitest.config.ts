@@ -10,6 +10,6 @@ export default defineConfig({
     expect: { poll: { timeout: 10_000 } },
     pool: 'threads',
     // They wait for servers more than they work.
-    maxWorkers: 3,
+    maxWorkers: 4,
   },
 });

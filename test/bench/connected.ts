@@ -11,7 +11,7 @@ import type { SyncRun } from '../../db/entities/sync-run.ts';
 import type { Post } from '../../jobs/job.ts';
 import { type JobQueue, openQueue } from '../../jobs/queue.ts';
 import { createLog } from '../../log.ts';
-import { type Credentials, days } from './store.ts';
+import { days, type Instruments, type Recorded } from './store.ts';
 
 /** The key under which the benches' databases hold their credentials. */
 export const secretKey = '0123456789abcdef'.repeat(4);
@@ -21,23 +21,26 @@ export type Seat = (orm: MikroORM, queue: JobQueue) => Promise<{ who: Who; post:
 
 const atWebChat: Seat = async (orm) => ({ who: await webChat(orm), post: webSurface(orm).post });
 
-type Given = { orm: MikroORM; databaseUrl: string; credentials: Credentials; seat?: Seat };
+type Given = Pick<Recorded, 'credentials'> & Partial<Recorded> & { orm: MikroORM; databaseUrl: string; seat?: Seat };
+
+const ofWooCommerce: Instruments = { methods: ['cod', 'bacs', 'paypal', 'stripe'], cod: 'cod', statuses: ['processing', 'completed'] };
 
 /**
  * Connects a sample store as the dialog does, waits until a worker (which must run) has synced its products, and gives what a bench
  * asks for next.
  */
-export async function connect({ orm, databaseUrl, credentials, seat = atWebChat }: Given) {
+export async function connect({ orm, databaseUrl, credentials, seat = atWebChat, ...shop }: Given) {
+  const { platform = 'woocommerce', instruments = ofWooCommerce } = shop;
   const log = createLog('silent');
   const queue = openQueue({ databaseUrl, log });
   const http = createHttp({ allowPrivate: true });
   const { who, post } = await seat(orm, queue);
   const services = createServices({ ...queue, orm, connectors, http, post, log, now: () => new Date() }, who);
 
-  const { store: facts } = await services.checkStore({ platform: 'woocommerce', credentials, plainHttp: false });
+  const { store: facts } = await services.checkStore({ platform, credentials, plainHttp: false });
   if (!facts) throw new Error('The sample store cannot be reached.');
   const about = {
-    platform: 'woocommerce',
+    platform,
     name: 'Sample Shop',
     orderPrefix: 'SS-',
     credentials,
@@ -51,7 +54,7 @@ export async function connect({ orm, databaseUrl, credentials, seat = atWebChat 
   watcher.on('error', () => {});
   await watcher.connect();
   await ended(watcher, 'products');
-  await confirmRows(watcher);
+  await confirmRows(watcher, instruments);
 
   return {
     /** Asks for the import of all orders; it runs in the worker. */
@@ -70,13 +73,14 @@ export async function connect({ orm, databaseUrl, credentials, seat = atWebChat 
 }
 
 /** Every payment method that the sample store sells by has a confirmed row, so that its orders come in, and each is decided by one. */
-const confirmRows = (watcher: pg.Client) =>
+const confirmRows = (watcher: pg.Client, { methods, cod, statuses }: Instruments) =>
   watcher.query(
     `insert into payment_mapping (id, store_id, method, handle, title, statuses, cod, confirmed_at, confirmed_by, created_at)
-     select gen_random_uuid(), store.id, method, method, method, '["processing", "completed"]', method = 'cod', now(), 'Ana', now()
-     from store, unnest(array['cod', 'bacs', 'paypal', 'stripe']) as method
+     select gen_random_uuid(), store.id, method, method, method, $3, method = $2, now(), 'Ana', now()
+     from store, unnest($1::text[]) as method
      on conflict (store_id, method) do update
      set statuses = excluded.statuses, cod = excluded.cod, confirmed_at = excluded.confirmed_at, confirmed_by = excluded.confirmed_by`,
+    [methods, cod, JSON.stringify(statuses)],
   );
 
 type Run = { state: SyncRun['state']; read: number; imported: number; malformed: number };

@@ -5,10 +5,11 @@ import { openGround } from './ground.ts';
 import { limit } from './limit.ts';
 import { type Measure, printTable, writeJson } from './measure.ts';
 import { memory } from './memory.ts';
+import { platforms } from './platforms.ts';
 import { slack } from './slack.ts';
 import { client, floor } from './speed.ts';
 
-const benches = [floor, client, memory, limit, answer, slack];
+const benches = [floor, client, memory, limit, answer, slack, platforms];
 
 /** `npm run bench [-- NAME …] [--json FILE]`: see README.md beside this file. */
 async function main() {
@@ -16,7 +17,7 @@ async function main() {
   const unknown = positionals.filter((name) => !benches.some((bench) => bench.name === name));
   if (unknown.length > 0) {
     console.error(
-      `There is no bench called ${unknown.join(', ')}. There are:\n${benches.map(({ name, about }) => `  ${name.padEnd(8)}${about}`).join('\n')}`,
+      `There is no bench called ${unknown.join(', ')}. There are:\n${benches.map(({ name, about }) => `  ${name.padEnd(10)}${about}`).join('\n')}`,
     );
     exit(2);
   }

@@ -1,6 +1,7 @@
 import { defineEntity, MikroORM, p } from '@mikro-orm/postgresql';
 import woo from '@woocommerce/woocommerce-rest-api';
 import type { Import } from '../import.ts';
+import { credentials as wooCredentials } from '../store.ts';
 
 const schema = defineEntity({
   name: 'ImportedOrder',
@@ -41,7 +42,7 @@ type WooOrder = {
 export async function importWithClient({ orders, credentials, databaseUrl }: Import): Promise<number> {
   const orm = await MikroORM.init({ clientUrl: databaseUrl, entities: [ImportedOrder], forceUtcTimezone: true });
   await orm.em.fork().execute(tableSql);
-  const client = new woo.default({ ...credentials, version: 'wc/v3' });
+  const client = new woo.default({ ...wooCredentials.parse(credentials), version: 'wc/v3' });
   const began = performance.now();
   let imported = 0;
   for (let page = 1; ; page++) {

@@ -1,21 +1,17 @@
-import pg from 'pg';
-import { from } from 'pg-copy-streams';
 import { oauth } from '../../../connectors/woocommerce/oauth.ts';
 import { orderFields } from '../../../connectors/woocommerce/payloads.ts';
 import type { Import } from '../import.ts';
-import { type Credentials, days } from '../store.ts';
+import { type Credentials, days, credentials as wooCredentials } from '../store.ts';
+import { openCopy } from './copy.ts';
 
 /**
  * The least that has to be done: fetch the pages that the product fetches, parse each, and copy its text into Postgres as it came.
  * Nothing is checked, decided, or safe to be repeated.
  */
-export async function importToFloor({ orders, credentials, databaseUrl }: Import): Promise<number> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  await client.query('create table floor (page text not null)');
+export async function importToFloor({ orders, credentials: given, databaseUrl }: Import): Promise<number> {
+  const credentials = wooCredentials.parse(given);
+  const copy = await openCopy(databaseUrl);
   const began = performance.now();
-  // In this form nothing in JSON needs an escape.
-  const copy = client.query(from(String.raw`copy floor from stdin with (format csv, delimiter E'\x02', quote E'\x01')`));
   const window = windowOf(new Date());
   let read = 0;
   for (let page = 1; read < orders; page++) {
@@ -23,11 +19,11 @@ export async function importToFloor({ orders, credentials, databaseUrl }: Import
     const parsed: unknown = JSON.parse(text);
     if (!Array.isArray(parsed) || parsed.length === 0) throw new Error(`The store gave ${read} of ${orders} orders.`);
     read += parsed.length;
-    if (!copy.write(`${text}\n`)) await new Promise((done) => copy.once('drain', done));
+    await copy.write(text);
   }
-  await new Promise((done, failed) => copy.on('finish', done).on('error', failed).end());
+  await copy.end();
   const milliseconds = performance.now() - began;
-  await client.end();
+  await copy.close();
   return milliseconds;
 }
 
