@@ -83,6 +83,10 @@ const privateUrl = () => buttonsOf(view().blocks).find(({ action_id }) => action
 
 async function openPrivatePage() {
   await ask('connect', /Connect your shop/);
+  // Nobody fills in a page quicker than it is kept which modal leads there.
+  const { id } = JSON.parse(view().private_metadata);
+  const kept = () => database.orm.em.fork().execute('select address from message where key = ?', [`conversation:${id}`]);
+  await expect.poll(kept).toEqual([{ address: view().id }]);
   const visitor = createVisitor(privateUrl());
   await visitor.go(privateUrl());
   return visitor;
