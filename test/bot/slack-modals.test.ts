@@ -471,7 +471,7 @@ test('A modal that Slack does not take is logged, and its question waits in pers
   slack.fail('views.update', 'invalid_arguments');
   await page.submit(isQuestion, { 'f.address': 'shop.example', 'f.key': key }, { go: 'on' });
   await told(/Almost done.*Continue/);
-  expect(bot.log()).toContain('invalid_arguments');
+  await expect.poll(bot.log).toContain('invalid_arguments');
 });
 
 test('What a killed process was looking for is brought into the modal by another, and the first is not heard any more', async () => {
