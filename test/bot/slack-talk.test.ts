@@ -121,6 +121,26 @@ test('A command that takes long is acknowledged in time, and answered later by t
   expect(here('C1', 'U2')).toEqual([]);
 });
 
+test('A command is acknowledged in time also while the database does not answer, and answered later, once', async () => {
+  const { until, end } = hold();
+  const answers = () => here().filter(({ text }) => text.includes('I don’t know “stauts”')).length;
+  const locked = Promise.withResolvers<void>();
+  const holding = database.orm.em.fork().transactional(async (em) => {
+    await em.execute('lock table receipt in access exclusive mode');
+    locked.resolve();
+    await until;
+  });
+  await locked.promise;
+  const taken = await slack.command('stauts', { channel: 'C1' });
+  expect([taken.status, taken.text]).toEqual([200, '']);
+  expect(taken.ms).toBeLessThan(2_000);
+  end(undefined);
+  await holding;
+  await expect.poll(answers, { timeout: 5_000 }).toBe(1);
+  expect((await slack.again(taken)).text).toBe('');
+  expect(answers()).toBe(1);
+});
+
 test('An error nobody expected is told with a reference that stands in the log', async () => {
   await ana.command('break');
   const { words } = await ana.answered(/Something went wrong on our side/);
