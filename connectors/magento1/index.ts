@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { isAddress, normaliseAddress } from '../address.ts';
+import { normaliseAddress } from '../address.ts';
 import type { Connector } from '../connector.ts';
+import { once, storeAddress } from '../entry.ts';
 import type { Http } from '../http.ts';
 import { createUser } from './advice.ts';
 import { type Credentials, magentoApi, type Way, way } from './api.ts';
@@ -20,16 +21,7 @@ export const magento1: Connector<keyof Credentials> = {
   name: 'Magento 1.9 / OpenMage',
   help: createUser,
   credentials: {
-    url: {
-      label: 'Store address',
-      placeholder: 'https://shop.example.com',
-      help: 'As your customers type it. If the shop stands in a folder, with the folder.',
-      schema: z
-        .string()
-        .trim()
-        .refine(isAddress, 'Give the address of the shop, like https://shop.example.com.')
-        .transform(normaliseAddress),
-    },
+    url: storeAddress,
     apiUser: {
       label: 'User Name of the API user',
       help: 'From System → Web Services → SOAP/XML-RPC - Users; it is no admin’s name, and no e-mail address.',
@@ -45,15 +37,8 @@ export const magento1: Connector<keyof Credentials> = {
   open(typed, http, access) {
     const credentials = { ...typed, url: normaliseAddress(typed.url) };
     const known = way.safeParse(access).data;
-    let entry: Promise<Entry> | undefined;
     /** The way that is known, else the ladder is climbed, once. */
-    const enter = () => {
-      entry ??= arrive(credentials, http, known).catch((error: unknown) => {
-        entry = undefined;
-        throw error;
-      });
-      return entry;
-    };
+    const enter = once(() => arrive(credentials, http, known));
     return {
       check: () => check(() => climb(credentials, http, known), credentials.url),
       async *products(options = {}) {

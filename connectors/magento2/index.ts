@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { isAddress, normaliseAddress } from '../address.ts';
+import { normaliseAddress } from '../address.ts';
 import type { Connector, Credential } from '../connector.ts';
+import { once, storeAddress } from '../entry.ts';
 import type { Http } from '../http.ts';
 import { createIntegration } from './advice.ts';
 import { type Credentials, magentoApi, type Way, way } from './api.ts';
@@ -37,16 +38,7 @@ export const magento2: Connector<keyof Credentials> = {
   name: 'Magento 2',
   help: createIntegration,
   credentials: {
-    url: {
-      label: 'Store address',
-      placeholder: 'https://shop.example.com',
-      help: 'As your customers type it. If the shop stands in a folder, with the folder.',
-      schema: z
-        .string()
-        .trim()
-        .refine(isAddress, 'Give the address of the shop, like https://shop.example.com.')
-        .transform(normaliseAddress),
-    },
+    url: storeAddress,
     consumerKey: secret('Consumer Key'),
     consumerSecret: secret('Consumer Secret'),
     accessToken: secret('Access Token'),
@@ -55,15 +47,8 @@ export const magento2: Connector<keyof Credentials> = {
   open(given, http, access) {
     const credentials = { ...given, url: normaliseAddress(given.url) };
     const known = way.safeParse(access).data;
-    let entry: Promise<Entry> | undefined;
     /** The way that is known, else the ladder is climbed, once. */
-    const enter = () => {
-      entry ??= arrive(credentials, http, known).catch((error: unknown) => {
-        entry = undefined;
-        throw error;
-      });
-      return entry;
-    };
+    const enter = once(() => arrive(credentials, http, known));
     return {
       check: () => check(() => climb(credentials, http, known), credentials.url),
       async *products(options = {}) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { isAddress, normaliseAddress } from '../address.ts';
+import { normaliseAddress } from '../address.ts';
 import type { Connector } from '../connector.ts';
+import { once, storeAddress } from '../entry.ts';
 import { ResponseError } from '../errors.ts';
 import type { DeliveryMethodRecord } from '../records.ts';
 import { readRows } from '../rows.ts';
@@ -24,16 +25,7 @@ export const prestashop: Connector<keyof Credentials> = {
   name: 'PrestaShop',
   help: advice.createKey,
   credentials: {
-    url: {
-      label: 'Store address',
-      placeholder: 'https://shop.example.com',
-      help: 'As your customers type it. If the shop stands in a folder, with the folder.',
-      schema: z
-        .string()
-        .trim()
-        .refine(isAddress, 'Give the address of the shop, like https://shop.example.com.')
-        .transform(normaliseAddress),
-    },
+    url: storeAddress,
     key: {
       label: 'Webservice key',
       placeholder: '32 letters and digits',
@@ -47,15 +39,8 @@ export const prestashop: Connector<keyof Credentials> = {
   open(given, http, access) {
     const credentials = { ...given, url: normaliseAddress(given.url) };
     const known = way.safeParse(access).data;
-    let entered: Promise<OrderShop> | undefined;
     /** The way that is known, else the ladder is climbed, once. */
-    const enter = () => {
-      entered ??= arrive(known).catch((error: unknown) => {
-        entered = undefined;
-        throw error;
-      });
-      return entered;
-    };
+    const enter = once(() => arrive(known));
     async function arrive(way: Way | undefined): Promise<OrderShop> {
       const found = way?.timeZone ? { way, api: prestaApi(credentials, http, way) } : await climb(credentials, http, way);
       const { api } = found;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { isAddress, normaliseAddress } from '../address.ts';
+import { normaliseAddress } from '../address.ts';
 import type { Connector } from '../connector.ts';
+import { once, storeAddress } from '../entry.ts';
 import type { Http } from '../http.ts';
 import { text } from '../words.ts';
 import { createKey } from './advice.ts';
@@ -32,31 +33,15 @@ export const woocommerce: Connector<keyof Credentials> = {
   name: 'WooCommerce',
   help: createKey,
   credentials: {
-    url: {
-      label: 'Store address',
-      placeholder: 'https://shop.example.com',
-      help: 'As your customers type it. If the shop stands in a folder, with the folder.',
-      schema: z
-        .string()
-        .trim()
-        .refine(isAddress, 'Give the address of the shop, like https://shop.example.com.')
-        .transform(normaliseAddress),
-    },
+    url: storeAddress,
     consumerKey: { label: 'Consumer key', placeholder: 'ck_…', secret: true, schema: key('ck', 'consumer key', 'consumer secret') },
     consumerSecret: { label: 'Consumer secret', placeholder: 'cs_…', secret: true, schema: key('cs', 'consumer secret', 'consumer key') },
   },
   open(given, http, access) {
     const credentials = { ...given, url: normaliseAddress(given.url) };
     const known = way.safeParse(access).data;
-    let entry: Promise<Entry> | undefined;
     /** The way that is known, else the ladder is climbed, once. */
-    const enter = () => {
-      entry ??= arrive(credentials, http, known).catch((error: unknown) => {
-        entry = undefined;
-        throw error;
-      });
-      return entry;
-    };
+    const enter = once(() => arrive(credentials, http, known));
     return {
       check: () => check(() => climb(credentials, http, known), credentials.url),
       async *products(options = {}) {
